@@ -1,0 +1,125 @@
+"""The council's approval sheet: the text it approved, line by line, who agreed, and how to check the paper."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cms.office import papers
+from cms.office.models import Paper
+from media_assets import lyrics, permissions, review_state, sheet
+from media_assets.models import Approval, Decision, Ruling, SenjangPage, Submission
+
+TEMPLATE = Path(__file__).parent / "typst" / "approval-sheet.typ"
+DIGEST_SIGNS = 16  # of 64: what an eye compares
+
+
+def of(submission: Submission) -> Paper | None:
+    """The sheet that was made, withdrawn since or not."""
+    ruling = Ruling.objects.filter(submission=submission, verdict=Ruling.Verdict.APPROVED).first()
+    return papers.of(Paper.Kind.APPROVAL, ruling) if ruling else None
+
+
+def may_be_made(submission: Submission) -> bool:
+    """Approved, and not taken back since: a paper made afterwards would say what no longer holds."""
+    approved = Ruling.objects.filter(submission=submission, verdict=Ruling.Verdict.APPROVED).exists()
+    return approved and not submission.withdrawals.exists()
+
+
+def issue(submission: Submission, *, by: Any) -> Paper:
+    """One sheet a ruling: made the first time, the same afterwards."""
+    if not permissions.can_read_submission(by, submission):
+        raise PermissionDenied
+    if made := of(submission):
+        return made
+    if not may_be_made(submission):
+        raise ValidationError(_("Lembar persetujuan hanya ada untuk senjang yang disetujui dan belum dicabut."))
+    with translation.override("id"):
+        data = _words(submission)
+    return papers.issue(
+        Paper.Kind.APPROVAL,
+        submission.ruling,
+        data,
+        TEMPLATE,
+        by=by,
+        told_of=submission.subject,
+        submission=submission.pk,
+    )
+
+
+def standing(paper: Paper) -> papers.Standing:
+    """What the check page says of a sheet today; why an approval was taken back stays between council and office."""
+    ruling = Ruling.objects.get(pk=paper.subject_id)
+    withdrawal = ruling.submission.withdrawals.order_by("at").first()
+    if withdrawal:
+        return papers.Standing(False, _("Persetujuan Lembaga Adat atas teks ini sudah dicabut."), withdrawal.at)
+    if not Approval.objects.filter(pk=ruling.submission.digest).exists():
+        return papers.Standing(False, _("Persetujuan Lembaga Adat atas teks ini tidak berlaku lagi."))
+    return papers.Standing(True, _("Persetujuan Lembaga Adat atas teks ini masih berlaku."))
+
+
+def _words(submission: Submission) -> dict[str, Any]:
+    moment = submission.ruling.at
+    short = submission.digest[-64:][:DIGEST_SIGNS]
+    return {
+        "title": _("Senjang “%(title)s”") % {"title": submission.title},
+        "digest_short": short,
+        "language": lyrics.language_tag(submission.language),
+        "facts": [
+            (_("Judul"), submission.title),
+            (_("Bahasa"), str(SenjangPage.Language(submission.language).label)),
+            (_("Diajukan"), papers.long_day(submission.submitted_at)),
+            (_("Disetujui"), papers.long_day(moment)),
+            (_("Sidik teks"), papers.spaced(short)),
+        ],
+        "members": [
+            {"name": str(member), "position": member.position}
+            for member in review_state.agreeing_members(submission, until=moment)
+        ],
+        "votes": _votes(submission),
+        "parts": [
+            {
+                "label": str(part["label"]),
+                "stanzas": [[line._asdict() for line in stanza] for stanza in part["stanzas"]],
+            }
+            for part in sheet.parts(submission)
+        ],
+        "words": _labels(submission),
+    }
+
+
+def _votes(submission: Submission) -> dict[str, Any]:
+    """How many agreed to each part, question by question, when the council ruled."""
+    agreed = review_state.standing(submission, until=submission.ruling.at)
+    asked = [*Decision.OF_MEMBERS, *([Decision.Question.FACTS] if review_state.quotes_facts(submission) else [])]
+    return {
+        "questions": [str(question.label).capitalize() for question in asked],
+        "rows": [
+            [str(Decision.Part(part).label), *(str(len(agreed.get((digest, q.value), ()))) for q in asked)]
+            for part, digest in submission.part_digests.items()
+        ],
+    }
+
+
+def _labels(submission: Submission) -> dict[str, str]:
+    needed = review_state.votes_needed(submission)[Decision.Question.ADAT]
+    return {
+        "number": _("Nomor"),
+        "statement": _("Lembaga Adat menyetujui lirik senjang ini, kata demi kata seperti tertulis di bawah."),
+        "members": _("Yang menyetujui"),
+        "name": _("Nama"),
+        "position": _("Kedudukan"),
+        "quorum": _("Suara setuju"),
+        "part": _("Bagian"),
+        "rule": _("Aturan sidang: sedikitnya %(n)d suara anggota untuk tiap bagian; ketua sendirian tidak cukup.")
+        % {"n": needed},
+        "facts_by": _("Fakta layanan diperiksa petugas kantor.") if review_state.quotes_facts(submission) else "",
+        "text": _("Teks yang disetujui"),
+        "line": _("No."),
+        "lyric": _("Lirik"),
+        "gloss": _("Arti"),
+        "signed": _("Tanda tangan"),
+        "seen": _("Mengetahui"),
+    }

@@ -1,0 +1,143 @@
+"""What staff do with one submission in the admin: take it back, make a member's link, withdraw the approval."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from cms.office import papers
+from cms.office.models import SecretLink
+from cms.office.pdf import PdfError
+from media_assets import approval_sheet as sheet_of_approval
+from media_assets import invitations, office_check, review, submitting
+from media_assets.models import Approval, CouncilMember, Decision, Invitation, Submission
+
+
+def approval_of(submission: Submission) -> Approval | None:
+    """The approval that stands for exactly these words, whichever submission earned it."""
+    return Approval.objects.filter(pk=submission.digest).first()
+
+
+def invited(submission: Submission) -> list[tuple[Invitation, SecretLink | None]]:
+    """Each invitation with its link, when one is open."""
+    rows = list(submission.invitations.select_related("member__person"))
+    open_links = SecretLink.objects.open_at(timezone.now()).filter(
+        subject_type=Invitation._meta.label_lower, subject_id__in=[str(row.pk) for row in rows]
+    )
+    links = {link.subject_id: link for link in open_links}
+    return [(row, links.get(str(row.pk))) for row in rows]
+
+
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    submission = _readable(request, pk)
+    return _try(
+        request, submission, lambda: submitting.recall(submission, by=request.user), _("Pengajuan ditarik kembali.")
+    )
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    submission = _readable(request, pk)
+    approval = approval_of(submission)
+    if approval is None:
+        messages.error(request, _("Tidak ada persetujuan yang dapat dicabut untuk teks ini."))
+        return _back(submission)
+    reason = request.POST.get("reason", "")
+    return _try(
+        request,
+        submission,
+        lambda: review.withdraw(approval, reason=reason, by=request.user),
+        _("Persetujuan dicabut. Halaman yang memakai teks ini sudah diturunkan."),
+    )
+
+
+@require_POST
+def check_facts(request: HttpRequest, pk: int) -> HttpResponse:
+    submission, reason = _readable(request, pk), request.POST.get("reason", "")
+    if request.POST.get("verdict") == Decision.Verdict.AGREE:
+        return _try(request, submission, lambda: office_check.confirm(submission, by=request.user), _("Tercatat."))
+    done = _("Senjang dikembalikan kepada penulisnya.")
+    return _try(request, submission, lambda: office_check.send_back(submission, reason=reason, by=request.user), done)
+
+
+@require_POST
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """The link is shown in the answer itself, this once; it is kept nowhere."""
+    submission = _readable(request, pk)
+    member = CouncilMember.objects.select_related("person").filter(pk=_number(request.POST.get("member", ""))).first()
+    if member is None:
+        messages.error(request, _("Pilih dulu anggotanya."))
+        return _back(submission)
+    try:
+        address = invitations.invite(submission, member=member, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+        return _back(submission)
+    words = {
+        "submission": submission,
+        "member": member,
+        "address": address,
+        "whatsapp": invitations.whatsapp(submission, member=member, address=address),
+    }
+    return render(request, "media_assets/council/link.html", words)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    submission = _readable(request, pk)
+    subject = get_object_or_404(submission.invitations, pk=invitation)
+    return _try(request, submission, lambda: invitations.revoke(subject, by=request.user), _("Tautan dicabut."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """POST makes the sheet and leads to it; GET opens the one that was made."""
+    submission = _readable(request, pk)
+    if request.method == "POST":
+        try:
+            sheet_of_approval.issue(submission, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+            return _back(submission)
+        except PdfError as refused:
+            messages.error(request, str(refused))
+            return _back(submission)
+        return redirect("submissions:approval_sheet", submission.pk)
+    paper = sheet_of_approval.of(submission)
+    if paper is None:
+        raise Http404
+    name = f"lembar-persetujuan-{paper.code}.pdf"
+    return FileResponse(BytesIO(papers.pdf(paper)), content_type="application/pdf", filename=name)
+
+
+def _readable(request: HttpRequest, pk: int) -> Submission:
+    if not request.user.has_perm("media_assets.view_submission"):
+        raise PermissionDenied
+    return get_object_or_404(Submission, pk=pk)
+
+
+def _try(request: HttpRequest, submission: Submission, act: Callable[[], Any], done: str) -> HttpResponse:
+    try:
+        act()
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, done)
+    return _back(submission)
+
+
+def _back(submission: Submission) -> HttpResponse:
+    return redirect("submissions:inspect", submission.pk)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0

@@ -1,0 +1,141 @@
+"""The admin's lists of the council: what was submitted and what became of it, and who sits on it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path
+from django.urls.resolvers import URLPattern
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from cms.office import deletion, names
+from media_assets import approval_sheet, council_views, permissions, review_state, sheet, turns
+from media_assets.models import CouncilMember, Decision, Submission
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Nobody adds, changes or deletes these rows in the admin, a superuser neither."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+
+register_permission_policy(Submission, ReadOnlyPolicy(Submission))
+
+
+class StateColumn(Column):
+    cell_template_name = "media_assets/council/state_cell.html"
+
+
+class SubmissionIndex(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        return Submission.objects.with_story()
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=_("Judul"), sort_key="title", url_name=self.inspect_url_name),
+            StateColumn("state", label=_("Keadaan"), accessor=sheet.outcome),
+            DateColumn("submitted_at", label=_("Diajukan"), sort_key="submitted_at"),
+            Column("submitted_by", label=_("Oleh"), accessor=lambda row: names.of_account(row.submitted_by)),
+            Column("voices", label=_("Putusan anggota"), accessor=sheet.voices),
+        ]
+
+
+class SubmissionInspect(generic.InspectView):
+    page_title = _("Pengajuan")
+
+    def get_object(self, queryset: Any = None) -> Submission:
+        found: Submission = generic.InspectView.get_object(self, queryset)
+        return Submission.objects.with_story().get(pk=found.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, submission = self.request.user, self.object
+        waits = Submission.objects.waiting().filter(pk=submission.pk).exists()
+        return super().get_context_data(**kwargs) | {
+            **sheet.words(submission, None),
+            "decisions": submission.decisions.all(),
+            "state": sheet.outcome(submission),
+            "may_edit": submission.page_id is not None and permissions.can_submit(user, submission.page),
+            "may_recall": waits and permissions.can_recall(user, submission),
+            "may_invite": waits and permissions.can_issue_links(user),
+            "may_withdraw": permissions.can_withdraw(user) and council_views.approval_of(submission) is not None,
+            "may_check_facts": waits and permissions.can_check_facts(user, submission),
+            "members": review_state.eligible(submission) if waits else [],
+            "awaited": [(one, turns.reminder(submission, one)) for one in turns.late(submission)] if waits else [],
+            "votes": review_state.votes_needed(submission)[Decision.Question.ADAT] if waits else 0,
+            "facts_missing": waits and bool(review_state.facts_missing(submission)),
+            "short_of_members": waits and review_state.is_short_of_members(submission),
+            "waits": waits,
+            "paper": approval_sheet.of(submission),
+            "may_make_paper": approval_sheet.may_be_made(submission),
+            "invitations": council_views.invited(submission),
+        }
+
+
+class SubmissionViewSet(ModelViewSet):
+    model = Submission
+    name = "submissions"
+    url_prefix = "adat/pengajuan"
+    icon = "clipboard-list"
+    menu_label = _("Pengajuan")
+    index_view_class = SubmissionIndex
+    inspect_view_class = SubmissionInspect
+    inspect_view_enabled = True
+    inspect_template_name = "media_assets/council/inspect.html"
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = ["title"]
+    search_fields = ["title"]
+    search_backend_name = None
+    list_per_page = 50
+    ordering = ["-submitted_at"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/tarik/", council_views.recall, name="recall"),
+            path("<int:pk>/fakta/", council_views.check_facts, name="check_facts"),
+            path("<int:pk>/tautan/", council_views.invite, name="invite"),
+            path("<int:pk>/tautan/<int:invitation>/cabut/", council_views.revoke, name="revoke"),
+            path("<int:pk>/lembar-persetujuan/", council_views.approval_sheet, name="approval_sheet"),
+            path("<int:pk>/cabut/", council_views.withdraw, name="withdraw"),
+        ]
+
+
+class MemberIndex(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[CouncilMember]:
+        return CouncilMember.objects.select_related("person")
+
+
+class CouncilMemberViewSet(ModelViewSet):
+    model = CouncilMember
+    name = "council_members"
+    url_prefix = "adat/anggota"
+    icon = "group"
+    menu_label = _("Anggota")
+    index_view_class = MemberIndex
+    list_display = ["person", "position", BooleanColumn("is_chair", label=_("Ketua")), "since", "until"]
+    delete_view_class = deletion.DeleteView
+    search_fields = ["person__name", "position"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+    panels = [
+        FieldPanel("person"),
+        FieldRowPanel([FieldPanel("position"), FieldPanel("is_chair")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+    ]
+
+
+class CouncilGroup(ModelViewSetGroup):
+    menu_label = _("Lembaga Adat")
+    menu_icon = "clipboard-list"
+    menu_order = 250
+    items = (SubmissionViewSet, CouncilMemberViewSet)

@@ -1,0 +1,104 @@
+"""Every reason why a recording may not be used, on a channel, on a day. Each outlet asks here and nowhere else."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import LicencePage
+from media_assets import recipes
+from media_assets.models import Approval, Master, Recording, Rendition, SenjangLicence
+from media_assets.models.recordings import files_of
+
+FILE_OF = {"web": recipes.WEB, "low": recipes.LOW, "radio": "radio-wav", "cd": "cd-wav"}
+CHANNELS = (*FILE_OF, "print")
+AIRED_OR_PRINTED = ("radio", "cd", "print")
+
+
+class Case:
+    """One recording on one day; what is looked up for one channel serves the others."""
+
+    def __init__(self, recording: Recording, day: date) -> None:
+        self.recording, self.day = recording, day
+
+    @cached_property
+    def files(self) -> dict[str, Rendition]:
+        return self.recording.files()
+
+    @cached_property
+    def has_master(self) -> bool:
+        return bool(self.files) or self.recording.masters.exists()
+
+    @cached_property
+    def words_stand(self) -> bool:
+        return Approval.objects.filter(pk=self.recording.digest).exists()
+
+    @cached_property
+    def main_licence_stands(self) -> bool:
+        """False only where every licence the senjang mainly promotes has been revoked; a replaced one leads on."""
+        main = SenjangLicence.objects.filter(senjang=self.recording.senjang_id, role=SenjangLicence.Role.MAIN)
+        return not main.exists() or main.exclude(licence__status=LicencePage.Status.REVOKED).exists()
+
+    def objections(self, channel: str) -> list[str]:
+        return [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
+
+
+@dataclass(frozen=True)
+class Rule:
+    name: str
+    holds: Callable[[Case, str], bool]
+    words: Promise
+    channels: tuple[str, ...] = CHANNELS
+
+
+RULES = [
+    Rule(
+        "words approved",
+        lambda case, channel: case.words_stand,
+        _("Kata-kata yang dinyanyikan tidak disetujui Lembaga Adat, atau persetujuannya sudah dicabut."),
+    ),
+    Rule(
+        "master present", lambda case, channel: case.has_master, _("Berkas rekamannya belum diunggah."), tuple(FILE_OF)
+    ),
+    Rule(
+        "file ready",
+        lambda case, channel: FILE_OF[channel] in case.files,
+        _("Berkas untuk saluran ini belum siap. Tunggu sampai selesai dibuat, atau buat ulang."),
+        tuple(FILE_OF),
+    ),
+    Rule(
+        "licence in force",
+        lambda case, channel: case.main_licence_stands,
+        _("Layanan utama yang dikenalkan senjang ini sudah dicabut."),
+        AIRED_OR_PRINTED,
+    ),
+]
+
+
+def objections(recording: Recording, channel: str, day: date) -> list[str]:
+    """All reasons together, as sentences; [] means it may be used."""
+    return Case(recording, day).objections(channel)
+
+
+def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
+    """One for each, looked up together: as many queries for a hundred as for one."""
+    asked = [Case(recording, day) for recording in recordings]
+    files = files_of(case.recording for case in asked)
+    pks, digests = list(files), {case.recording.digest for case in asked}
+    mastered = set(Master.objects.filter(recording__in=pks).values_list("recording", flat=True))
+    approved = set(Approval.objects.filter(pk__in=digests).values_list("pk", flat=True))
+    main = SenjangLicence.objects.filter(
+        senjang__in={case.recording.senjang_id for case in asked}, role=SenjangLicence.Role.MAIN
+    )
+    states: dict[int, set[str]] = {}
+    for senjang, status in main.values_list("senjang", "licence__status"):
+        states.setdefault(senjang, set()).add(status)
+    for case in asked:
+        case.files = files[case.recording.pk]
+        case.has_master = case.recording.pk in mastered
+        case.words_stand = case.recording.digest in approved
+        case.main_licence_stands = states.get(case.recording.senjang_id) != {LicencePage.Status.REVOKED}
+    return asked

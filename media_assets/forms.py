@@ -1,0 +1,101 @@
+"""What a council member sends: a verdict, for which parts, and why; the chair also gives more time."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from media_assets import lyrics, review, turns
+from media_assets.models import CouncilMember, Decision, Submission
+
+PARTS = [("", _("Seluruh senjang")), *Decision.Part.choices]
+QUESTIONS = [(question.value, question.label) for question in Decision.OF_MEMBERS]
+STEPS = [("", ""), ("ubah", ""), ("catat", "")]
+RECUSE, EXTEND = "undur", "perpanjang"
+ANSWERS = {
+    Decision.Verdict.AGREE: _("Setuju"),
+    Decision.Verdict.SEND_BACK: _("Minta perbaikan"),
+    Decision.Verdict.NOT_PUBLIC: _("Tidak untuk umum"),
+    RECUSE: _("Tidak ikut memutuskan"),
+    EXTEND: _("Memperpanjang waktu membaca"),
+}
+
+
+class VerdictForm(forms.Form):
+    """Sent twice: first to be read back, then with `step=catat` to be recorded; `ubah` goes back to the text."""
+
+    verdict = forms.ChoiceField(choices=list(ANSWERS.items()))
+    part = forms.ChoiceField(
+        label=_("Bagian yang perlu diperbaiki"), required=False, choices=PARTS, widget=forms.RadioSelect
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Bagian"), required=False, choices=Decision.Part.choices, widget=forms.CheckboxSelectMultiple
+    )
+    questions = forms.MultipleChoiceField(
+        label=_("Yang sudah baik"), required=False, choices=QUESTIONS, widget=forms.CheckboxSelectMultiple
+    )
+    until = forms.DateField(label=_("Sampai tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label=_("Apa yang perlu diperbaiki?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Sebut nomor barisnya kalau bisa. Staf membaca kalimat ini."),
+    )
+    step = forms.ChoiceField(choices=STEPS, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        verdict = cleaned.get("verdict")
+        if verdict and not self.agrees and not cleaned.get("reason") and "reason" not in self.errors:
+            raise ValidationError({"reason": _("Tulis alasannya, supaya penulis tahu apa yang perlu diperbaiki.")})
+        if verdict == EXTEND and not cleaned.get("until") and "until" not in self.errors:
+            raise ValidationError({"until": _("Pilih tanggalnya.")})
+        return cleaned
+
+    @property
+    def agrees(self) -> bool:
+        return self.cleaned_data.get("verdict") == Decision.Verdict.AGREE
+
+    @property
+    def sends_back(self) -> bool:
+        return self.cleaned_data.get("verdict") == Decision.Verdict.SEND_BACK
+
+    @property
+    def answer(self) -> str:
+        """The verdict as it is read back: “Setuju: pembuka, isi (bentuk)”."""
+        data = self.cleaned_data
+        if not self.agrees or not (data["parts"] or data["questions"]):
+            return str(_("Setuju seluruhnya") if self.agrees else ANSWERS[data["verdict"]])
+        parts = ", ".join(str(Decision.Part(part).label) for part in data["parts"] or lyrics.PARTS)
+        questions = ", ".join(str(Decision.Question(q).label) for q in data["questions"] or Decision.OF_MEMBERS)
+        return _("Setuju sebagian: %(parts)s (%(questions)s)") % {"parts": parts, "questions": questions}
+
+    @property
+    def part_label(self) -> str:
+        return str(dict(PARTS)[self.cleaned_data["part"]])
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """All that was chosen, as the hidden fields that send it once more."""
+        pairs = []
+        for name, value in self.cleaned_data.items():
+            if name != "step" and value:
+                pairs += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
+        return pairs
+
+    def save(self, submission: Submission, *, member: CouncilMember, by: Any, through: str) -> None:
+        data, who = self.cleaned_data, {"member": member, "by": by, "through": through}
+        match data["verdict"]:
+            case Decision.Verdict.SEND_BACK:
+                review.send_back(submission, reason=data["reason"], part=data["part"] or None, **who)
+            case Decision.Verdict.NOT_PUBLIC:
+                review.keep_private(submission, reason=data["reason"], **who)
+            case "undur":
+                turns.recuse(submission, reason=data["reason"], **who)
+            case "perpanjang":
+                turns.extend(submission, until=data["until"], reason=data["reason"], **who)
+            case _agreed:
+                parts, questions = data["parts"] or lyrics.PARTS, data["questions"] or Decision.OF_MEMBERS
+                review.agree(submission, parts=parts, questions=questions, **who)

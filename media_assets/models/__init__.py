@@ -1,0 +1,52 @@
+"""The nouns of media_assets: senjang, the council that reviews them, their recordings and files."""
+
+from media_assets.models.council import (
+    Approval,
+    Decision,
+    Extension,
+    Invitation,
+    Recusal,
+    Ruling,
+    Submission,
+    Withdrawal,
+)
+from media_assets.models.hints import FormHintDismissal
+from media_assets.models.members import CouncilMember, CouncilRule
+from media_assets.models.recordings import Master, Recording, RecordingCredit, Rendition
+from media_assets.models.senjang import (
+    CampaignSenjang,
+    LyricQuote,
+    SenjangCredit,
+    SenjangIndexPage,
+    SenjangLicence,
+    SenjangPage,
+)
+from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilWorkflow, CouncilWorkflowState
+
+__all__ = [
+    "Approval",
+    "CampaignSenjang",
+    "CouncilMember",
+    "CouncilRule",
+    "CouncilTask",
+    "CouncilTaskState",
+    "CouncilWorkflow",
+    "CouncilWorkflowState",
+    "Decision",
+    "Extension",
+    "FormHintDismissal",
+    "Invitation",
+    "LyricQuote",
+    "Master",
+    "Recording",
+    "RecordingCredit",
+    "Recusal",
+    "Rendition",
+    "Ruling",
+    "SenjangCredit",
+    "SenjangIndexPage",
+    "SenjangLicence",
+    "SenjangPage",
+    "Submission",
+    "Withdrawal",
+]

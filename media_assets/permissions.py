@@ -1,0 +1,125 @@
+"""Who may do what with a senjang's review and its recordings. Use cases ask; views only hide buttons."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media_assets import recipes
+from media_assets.models import CouncilMember, SenjangPage, Submission
+from media_assets.models.council import OWN_ROLES
+from performers.models import Person
+
+
+def can_submit(user: Any, page: SenjangPage) -> bool:
+    return bool(user) and user.has_perm("media_assets.submit_senjang")
+
+
+def can_set_hint_aside(user: Any, page: SenjangPage) -> bool:
+    return bool(user) and user.has_perm("media_assets.add_formhintdismissal")
+
+
+def can_recall(user: Any, submission: Submission) -> bool:
+    return bool(user) and user.has_perm("media_assets.submit_senjang")
+
+
+def can_decide(user: Any, submission: Submission) -> bool:
+    """By log-in: the account of a serving member who has no part in this text. A superuser without a seat may not."""
+    if not user or not user.has_perm("media_assets.decide_senjang"):
+        return False
+    seat = CouncilMember.objects.seat_of(user)
+    return seat is not None and _may_vote(seat, submission)
+
+
+def can_decide_by_link(member: CouncilMember, submission: Submission) -> bool:
+    """By secret link: any serving member who has no part in this text; whoever calls has checked the link."""
+    return member.is_serving(timezone.localdate()) and _may_vote(member, submission)
+
+
+def _may_vote(member: CouncilMember, submission: Submission) -> bool:
+    return not has_part_in(member, submission) and not submission.recusals.filter(member=member).exists()
+
+
+def ask_member(submission: Submission, member: CouncilMember, by: Any, through: str) -> None:
+    """Raises unless this member may act on this text, by an account of their own or by their link."""
+    if by is None:
+        allowed = bool(through) and can_decide_by_link(member, submission)
+    else:
+        allowed = member.person.user_id == by.pk and can_decide(by, submission)
+    if not allowed:
+        raise PermissionDenied(_("Senjang ini tidak dapat Anda putuskan."))
+
+
+def can_check_facts(user: Any, submission: Submission) -> bool:
+    """An officer who looks after licence facts and had no hand in this text; it must quote facts."""
+    if not user or not user.has_perm("media_assets.check_facts") or not submission.about.get("quotes"):
+        return False
+    people, accounts = hands_in(submission)
+    return user.pk not in accounts and not Person.objects.filter(pk__in=people, user=user).exists()
+
+
+def can_withdraw(user: Any) -> bool:
+    """Staff who look after approvals, and every serving member by log-in."""
+    if not user or not user.is_active:
+        return False
+    if user.has_perm("media_assets.withdraw_approval"):
+        return True
+    return user.has_perm("media_assets.decide_senjang") and CouncilMember.objects.seat_of(user) is not None
+
+
+def can_read_submission(user: Any, submission: Submission) -> bool:
+    if not user or not user.is_active:
+        return False
+    return user.has_perm("media_assets.view_submission") or CouncilMember.objects.seat_of(user) is not None
+
+
+def can_issue_links(user: Any) -> bool:
+    return bool(user) and user.has_perms(["media_assets.submit_senjang", "media_assets.view_submission"])
+
+
+def has_part_in(member: CouncilMember, submission: Submission) -> bool:
+    """Wrote, arranged, owns, saved or submitted it."""
+    return took_part(member.person, *hands_in(submission))
+
+
+def took_part(person: Person, people: set[int], accounts: set[int | None]) -> bool:
+    return person.pk in people or (person.user_id is not None and person.user_id in accounts)
+
+
+def hands_in(submission: Submission) -> tuple[set[int], set[int | None]]:
+    """People and accounts that made this text, as `SubmissionQuerySet.not_by` asks it of one person for many texts."""
+    people = {person for role, person in submission.about.get("credits", []) if role in OWN_ROLES}
+    accounts = {submission.submitted_by_id}
+    if page := submission.page:
+        people |= set(page.credits.filter(role__in=OWN_ROLES).values_list("person", flat=True))
+        accounts |= {page.owner_id, *page.revisions.values_list("user", flat=True).distinct().order_by()}
+    return people, accounts
+
+
+def can_print_leaflet(user: Any) -> bool:
+    """Whoever sees the codes may print what carries them; nothing is changed by it."""
+    return bool(user) and user.has_perm("campaigns.view_code")
+
+
+def can_see_recordings(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.view_recording")
+
+
+def can_fetch_rendition(user: Any, recipe: str, *, is_approved: bool) -> bool:
+    """Everybody hears approved words on the web; the radio fetches its own files of them, staff whatever there is."""
+    if is_approved and (recipe in recipes.ON_THE_WEB or user.has_perm("radio_schedule.download_broadcast")):
+        return True
+    return can_see_recordings(user)
+
+
+def can_add_recording(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.add_recording")
+
+
+def can_change_recording(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.change_recording")
+
+
+def can_hear_master(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.view_master")

@@ -1,0 +1,178 @@
+"""What the council decides of a text before it: agree, send back, and take an approval back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from cms.office import generation, names, notices, trail
+from cms.office.models import Notice, Role
+from media_assets import lyrics, permissions, proceedings
+from media_assets.models import (
+    Approval,
+    CouncilMember,
+    Decision,
+    Ruling,
+    SenjangPage,
+    Submission,
+    Withdrawal,
+)
+from media_assets.review_state import agreeing_members, latest_digest, missing_parts
+
+
+@transaction.atomic
+def agree(
+    submission: Submission,
+    *,
+    member: CouncilMember,
+    by: Any = None,
+    through: str = "",
+    parts: Iterable[str] = lyrics.PARTS,
+    questions: Iterable[str] = Decision.OF_MEMBERS,
+) -> Submission:
+    """One member agrees, to all or to some; the last agreement that was needed approves the text."""
+    submission = proceedings.lock(submission)
+    permissions.ask_member(submission, member, by, through)
+    chosen = [Decision.Part(part) for part in parts]
+    _decide(submission, member, chosen, Decision.Verdict.AGREE, questions=questions)
+    text = _("%(member)s menyetujui %(parts)s senjang “%(title)s”.") % _words(submission, member, chosen)
+    trail.record("setujui", submission.subject, text, by=by, through=through, submission=submission.pk)
+    conclude(submission, by=by)
+    return submission
+
+
+def conclude(submission: Submission, *, by: Any) -> None:
+    """Approve the text once nothing is missing; the submission is locked by whoever calls."""
+    if missing_parts(submission):
+        return
+    ruling = Ruling.objects.create(submission=submission, verdict=Ruling.Verdict.APPROVED)
+    Approval.objects.get_or_create(digest=submission.digest, defaults={"ruling": ruling})
+    generation.bump()
+    names = get_text_list([str(member) for member in agreeing_members(submission)], _("dan"))
+    proceedings.task_of(submission).specific.approve(user=by, comment=_("Disetujui %(names)s") % {"names": names})
+    text = _("Lembaga Adat menyetujui senjang “%(title)s”. Sekarang dapat diterbitkan.") % {"title": submission.title}
+    proceedings.close(submission, "disetujui", text, by=by)
+
+
+@transaction.atomic
+def send_back(
+    submission: Submission,
+    *,
+    member: CouncilMember,
+    reason: str,
+    part: str | None = None,
+    by: Any = None,
+    through: str = "",
+) -> Submission:
+    """One member asks for a better text, of one part or of all; staff may edit again at once."""
+    submission, reason = proceedings.lock(submission), reasoned(reason)
+    permissions.ask_member(submission, member, by, through)
+    chosen = [Decision.Part(part)] if part else list(Decision.Part)
+    _decide(submission, member, chosen, Decision.Verdict.SEND_BACK, reason)
+    text = _("%(member)s minta perbaikan %(parts)s senjang “%(title)s”: %(reason)s") % (
+        _words(submission, member, chosen) | {"reason": reason}
+    )
+    proceedings.end(submission, Ruling.Verdict.SENT_BACK, f"{member}: {reason}", text, by=by, through=through)
+    return submission
+
+
+@transaction.atomic
+def keep_private(
+    submission: Submission, *, member: CouncilMember, reason: str, by: Any = None, through: str = ""
+) -> Submission:
+    """One member says that these words are not for the public; they cannot be handed in again as they are."""
+    submission, reason = proceedings.lock(submission), reasoned(reason)
+    permissions.ask_member(submission, member, by, through)
+    _decide(submission, member, list(Decision.Part), Decision.Verdict.NOT_PUBLIC, reason)
+    text = _("Menurut %(member)s senjang “%(title)s” tidak untuk umum: %(reason)s") % {
+        "member": member,
+        "title": submission.title,
+        "reason": reason,
+    }
+    proceedings.end(submission, Ruling.Verdict.NOT_PUBLIC, f"{member}: {reason}", text, by=by, through=through)
+    return submission
+
+
+@transaction.atomic
+def withdraw(thing: SenjangPage | Approval, *, reason: str, by: Any) -> Withdrawal:
+    """Take an approval back: of a page, that of what visitors see, else of its draft. Its pages go off the site."""
+    if not permissions.can_withdraw(by):
+        raise PermissionDenied
+    reason = reasoned(reason)
+    approval = Approval.objects.select_for_update().filter(pk__in=_digests(thing)).first()
+    if approval is None:
+        raise ValidationError(_("Tidak ada persetujuan yang dapat dicabut untuk teks ini."))
+    submission = approval.ruling.submission
+    for page in SenjangPage.objects.live().filter(approval=approval):
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+    withdrawal = Withdrawal.objects.create(submission=submission, reason=reason, by_name=names.of_account(by))
+    text = _("Persetujuan senjang “%(title)s” dicabut: %(reason)s") % {"title": submission.title, "reason": reason}
+    trail.record("cabut persetujuan", submission.subject, text, by=by, submission=submission.pk, digest=approval.digest)
+    notices.tell(
+        Role.COMMUNICATIONS,
+        text,
+        key=proceedings.key(submission),
+        url=proceedings.editor(submission),
+        level=Notice.Level.WARNING,
+    )
+    approval.delete()
+    generation.bump()
+    return withdrawal
+
+
+def reasoned(reason: str) -> str:
+    """The reason, or a refusal when there is none."""
+    if not (reason := reason.strip()):
+        raise ValidationError({"reason": _("Tulis alasannya, supaya penulis tahu apa yang perlu diperbaiki.")})
+    return reason
+
+
+def _decide(
+    submission: Submission,
+    member: CouncilMember,
+    parts: list[Decision.Part],
+    verdict: Decision.Verdict,
+    reason: str = "",
+    questions: Iterable[str] = Decision.OF_MEMBERS,
+) -> None:
+    wanted = [Decision.Question(question) for question in questions if question in Decision.OF_MEMBERS]
+    given = submission.decisions.filter(member=member).order_by("at", "pk")
+    last = {(d.part, d.question): d.verdict for d in given}
+    rows = [
+        Decision(
+            submission=submission,
+            member=member,
+            part=part,
+            part_digest=submission.part_digests[part],
+            question=question,
+            verdict=verdict,
+            reason=reason,
+        )
+        for part in parts
+        for question in wanted
+        if last.get((part, question)) != verdict
+    ]
+    if not rows:
+        raise ValidationError(_("Putusan Anda untuk bagian ini sudah tercatat."))
+    Decision.objects.bulk_create(rows)
+
+
+def _words(submission: Submission, member: CouncilMember, parts: list[Decision.Part]) -> dict[str, str]:
+    named = get_text_list([part.label.lower() for part in parts], _("dan"))
+    every = len(parts) == len(Decision.Part)
+    return {
+        "member": str(member),
+        "title": submission.title,
+        "parts": _("semua bagian") if every else _("bagian %(parts)s") % {"parts": named},
+    }
+
+
+def _digests(thing: SenjangPage | Approval) -> list[str]:
+    if isinstance(thing, Approval):
+        return [thing.pk]
+    page = SenjangPage.objects.get(pk=thing.pk)
+    return [page.digest if page.live else latest_digest(page)]

@@ -1,0 +1,36 @@
+"""Which tags a recording's files carry: from the words it sings, its people and the licences it makes known."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cms.office.models import OfficeSettings
+from media_assets import lyrics
+from media_assets.models import Recording, SenjangCredit
+from media_assets.tags import Tags
+
+
+def of(recording: Recording) -> Tags:
+    senjang = recording.senjang
+    licences = [link.licence for link in senjang.licence_links.select_related("licence")]
+    authors = senjang.credits.filter(role=SenjangCredit.Role.AUTHOR).select_related("person")
+    comment = _("Layanan: %(licences)s. %(office)s") if licences else "%(office)s"
+    return Tags(
+        title=recording.words["title"],
+        performers=[credit.person.name for credit in recording.credits.select_related("person")],
+        authors=[credit.person.name for credit in authors],
+        album="Bersenjang",
+        lyric=plain_lyric(recording.words["parts"]),
+        language=recording.words["language"],
+        comment=comment
+        % {
+            "licences": ", ".join(licence.title for licence in licences),
+            "office": OfficeSettings.load().short_name,
+        },
+        url=settings.PUBLIC_BASE_URL + ((licences[0] if len(licences) == 1 else senjang).url or "/"),
+    )
+
+
+def plain_lyric(parts: dict[str, list[lyrics.Stanza]]) -> str:
+    """The lyric as lines, stanzas apart by a blank line."""
+    stanzas = [stanza for part in lyrics.PARTS for stanza in parts.get(part, [])]
+    return "\n\n".join("\n".join(line["text"] for line in stanza) for stanza in stanzas)

@@ -1,0 +1,72 @@
+"""Whose turn it is and until when: a member leaves a text to the others, the chair gives more time, staff remind."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms.office import notices, trail
+from media_assets import permissions, proceedings, review
+from media_assets.models import CouncilMember, Decision, Extension, Recusal, Submission
+from media_assets.review_state import eligible
+
+
+@transaction.atomic
+def recuse(submission: Submission, *, member: CouncilMember, reason: str, by: Any = None, through: str = "") -> Recusal:
+    """A member steps aside from one text; what they said of it so far no longer counts."""
+    submission, reason = proceedings.lock(submission), review.reasoned(reason)
+    permissions.ask_member(submission, member, by, through)
+    if submission.recusals.filter(member=member).exists():
+        raise ValidationError(_("Anda sudah menyerahkan senjang ini kepada anggota lain."))
+    recusal = Recusal.objects.create(submission=submission, member=member, reason=reason)
+    words = {"member": member, "title": submission.title, "reason": reason}
+    text = _("%(member)s tidak ikut memutuskan senjang “%(title)s”: %(reason)s") % words
+    trail.record("undur diri", submission.subject, text, by=by, through=through, submission=submission.pk)
+    review.conclude(submission, by=by)
+    return recusal
+
+
+@transaction.atomic
+def extend(
+    submission: Submission, *, member: CouncilMember, until: date, reason: str, by: Any = None, through: str = ""
+) -> Extension:
+    """The chair gives the members more time."""
+    submission, reason = proceedings.lock(submission), review.reasoned(reason)
+    permissions.ask_member(submission, member, by, through)
+    if not member.is_chair:
+        raise PermissionDenied(_("Hanya ketua yang memperpanjang waktu."))
+    if until <= max(due(submission), timezone.localdate()):
+        raise ValidationError({"until": _("Pilih hari sesudah batas waktu yang sekarang.")})
+    extension = Extension.objects.create(submission=submission, member=member, until=until, reason=reason)
+    words = {"member": member, "title": submission.title, "day": date_format(until, "l, j F Y"), "reason": reason}
+    text = _("%(member)s memperpanjang waktu membaca senjang “%(title)s” sampai %(day)s: %(reason)s") % words
+    trail.record("perpanjang", submission.subject, text, by=by, through=through, submission=submission.pk)
+    return extension
+
+
+def due(submission: Submission) -> date:
+    """The last day by which an answer is hoped for; passing it decides nothing."""
+    return max([submission.due_on, *submission.extensions.values_list("until", flat=True)])
+
+
+def late(submission: Submission) -> list[CouncilMember]:
+    """Eligible members who have not answered every question, whether or not the day has passed."""
+    asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
+    return [
+        member
+        for member in eligible(submission)
+        if submission.decisions.filter(member=member).values("part", "question").distinct().order_by().count() < asked
+    ]
+
+
+def reminder(submission: Submission, member: CouncilMember) -> str:
+    """A WhatsApp link with the reminder's text; staff choose the recipient themselves."""
+    text = _(
+        "Yth. %(member)s, senjang “%(title)s” masih menunggu putusan. Mohon dibaca paling lambat %(day)s. Terima kasih."
+    )
+    words = {"member": member, "title": submission.title, "day": date_format(due(submission), "l, j F Y")}
+    return notices.whatsapp_url(text % words)

@@ -1,0 +1,98 @@
+"""The council's pages at /adat/: what waits, the text, the verdict; by log-in or by secret link."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from media_assets import invitations, looking_back, permissions, sheet
+from media_assets.forms import VerdictForm
+from media_assets.models import CouncilMember, Submission
+
+SHOWN = 30  # newest decided submissions on the list
+READ = ("page", "task_state", "submitted_by")
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Not kept, not indexed, and its address (with a link's key) told to no other site.
+
+    Not `no-referrer`: browsers would then send `Origin: null` with the form, which the CSRF check refuses.
+    """
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+@login_required
+def waiting(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("media_assets.decide_senjang"):
+        raise PermissionDenied
+    member = CouncilMember.objects.seat_of(request.user)
+    if member is None:
+        return _private(render(request, "media_assets/adat/no_seat.html"))
+    words = {
+        "member": member,
+        "waiting": sheet.waiting_for(member),
+        "decided": sheet.outcomes(Submission.objects.decided_by(member)[:SHOWN]),
+    }
+    return _private(render(request, "media_assets/adat/waiting.html", words))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    subject = get_object_or_404(Submission.objects.select_related(*READ), pk=pk)
+    if not permissions.can_read_submission(request.user, subject):
+        raise Http404
+    member = CouncilMember.objects.seat_of(request.user)
+    return _review(request, subject, member, by=request.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, key: str) -> HttpResponse:
+    opened = invitations.opened_by(key)
+    if opened is None:
+        return _private(render(request, "media_assets/adat/shut.html", status=404))
+    subject, member = opened.invitation.submission, opened.invitation.member
+    user = request.user
+    if request.method == "POST" and user.is_authenticated and member.person.user_id != user.pk:
+        words = {"member": member, "submission": subject}
+        return _private(render(request, "media_assets/adat/other_account.html", words, status=403))
+    return _review(request, subject, member, through=opened.through)
+
+
+def _review(
+    request: HttpRequest, subject: Submission, member: CouncilMember | None, *, by: Any = None, through: str = ""
+) -> HttpResponse:
+    """GET reads; POST asks back once, and only the second POST decides, so that no link preview ever does."""
+    form, status = VerdictForm(request.POST or None), 200
+    if request.method == "POST":
+        if member is None:
+            raise PermissionDenied
+        step = form.data.get("step", "")
+        if not form.is_valid():
+            status = 400
+        elif step == "":
+            words = {
+                "submission": subject,
+                "member": member,
+                "form": form,
+                "agreeing_does": sheet.agreeing_does(subject, member),
+            }
+            return _private(render(request, "media_assets/adat/confirm.html", words))
+        elif step == "catat":
+            try:
+                form.save(subject, member=member, by=by, through=through)
+            except ValidationError as refused:
+                form.add_error(None, refused.messages[0])
+                status = 409
+            else:
+                return _private(redirect(request.path))
+    read = sheet.words(subject, member) | {"form": form, "by_link": bool(through)}
+    read |= looking_back.words(subject, member, read["parts"], compare=request.GET.get("beda") == "1")
+    return _private(render(request, "media_assets/adat/submission.html", read, status=status))

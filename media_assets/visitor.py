@@ -1,0 +1,140 @@
+"""The visitor page of a senjang: the newest recording that may be heard, and the words it sings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from campaigns import visit_pages
+from campaigns.models import CampaignPage, LicencePage
+from cms.office import generation, measures
+from media_assets import fitness, lyrics, recipes, waveform
+from media_assets.models import Decision, Recording, RecordingCredit, Rendition, Ruling, SenjangCredit, SenjangPage
+
+TEMPLATE = "media_assets/visitor_page.html"
+NEXT_SONGS = 3
+
+
+@dataclass(frozen=True)
+class File:
+    url: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Song:
+    """What the player needs, in words ready to show; `seconds` is the length of the normal file."""
+
+    normal: File
+    low: File | None
+    seconds: float
+    length: str
+    wave: str
+
+
+def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> dict[str, Any]:
+    """The template's words: the recording's where one may be heard, the page's own where none may, and in a draft."""
+    case = choose(senjang, day)
+    if draft and case and case.recording.digest != senjang.digest:
+        case = None
+    recording = case.recording if case else None
+    sung = recording.words if recording else {}
+    parts = sung.get("parts") or senjang.parts
+    language = sung.get("language") or senjang.language
+    people = credits(senjang, recording)
+    return {
+        "template": TEMPLATE,
+        "page": senjang,
+        "heading": sung.get("title") or senjang.title,
+        "song": song(case) if case else None,
+        "has_moved_on": recording is not None and recording.digest != senjang.digest,
+        "parts": [
+            {"key": key, "label": Decision.Part(key).label, "stanzas": parts.get(key, [])} for key in lyrics.PARTS
+        ],
+        "lyric_language": lyrics.language_tag(language),
+        "singers": people.get(str(RecordingCredit.Role.SINGER.label), []),
+        "people": [(role, ", ".join(names)) for role, names in people.items()],
+        "approved_on": approved_on(senjang),
+        "next_songs": next_songs(senjang),
+    }
+
+
+def approved_on(senjang: SenjangPage) -> datetime | None:
+    if not senjang.approval_id:
+        return None
+    return Ruling.objects.filter(approval=senjang.approval_id).values_list("at", flat=True).first()
+
+
+def choose(senjang: SenjangPage, day: date) -> fitness.Case | None:
+    """Of those that may be heard, one that sings the page's words before one that sings older ones; newest first."""
+    if senjang.pk is None:
+        return None
+    recordings = sorted(Recording.objects.audible_for(senjang), key=lambda one: one.digest != senjang.digest)
+    cases = (fitness.Case(recording, day) for recording in recordings)
+    return next((case for case in cases if not case.objections("web")), None)
+
+
+def song(case: fitness.Case) -> Song:
+    normal = case.files[recipes.WEB]
+    low = None if case.objections("low") else case.files[recipes.LOW]
+    return Song(
+        normal=_file(normal),
+        low=_file(low) if low else None,
+        seconds=round(normal.duration, 2) or 1,
+        length=measures.length(round(normal.duration)),
+        wave=waveform.path(normal.master.peaks),
+    )
+
+
+def _file(rendition: Rendition) -> File:
+    return File(rendition.address, measures.size(rendition.size))
+
+
+def credits(senjang: SenjangPage, recording: Recording | None) -> dict[str, list[str]]:
+    """Names by role, writers first."""
+    sang = RecordingCredit.objects.filter(recording=recording) if recording else RecordingCredit.objects.none()
+    people: dict[str, list[str]] = {}
+    for role in (*SenjangCredit.Role, *RecordingCredit.Role):
+        people[str(role.label)] = []
+    for credit in (*senjang.credits.select_related("person"), *sang.select_related("person").order_by("person__name")):
+        people[credit.get_role_display()].append(credit.person.name)
+    return {role: names for role, names in people.items() if names}
+
+
+def next_songs(senjang: SenjangPage) -> list[SenjangPage]:
+    """Others of the same campaigns, all public, and the campaigns too."""
+    if senjang.pk is None:
+        return []
+    campaigns = CampaignPage.objects.live().filter(chosen_senjang__senjang=senjang.pk)
+    others = SenjangPage.objects.public().filter(choices__campaign__in=campaigns.values("pk"))
+    others = others.exclude(pk=senjang.pk).distinct().order_by("title")
+    return list(islice((song for song in others if song.is_public), NEXT_SONGS))
+
+
+def serve(senjang: SenjangPage, request: HttpRequest) -> HttpResponse:
+    """The same page at its own address: nobody is counted; a preview is drawn anew and kept nowhere."""
+    day, language = timezone.localdate(), get_language() or ""
+    if getattr(request, "is_preview", False):
+        return visit_pages.respond(request, _draw(senjang, day, generation.current(), draft=True))
+    return visit_pages.respond(request, _kept(senjang.pk, day, generation.current(), language))
+
+
+@lru_cache(maxsize=256)
+def _kept(pk: int, day: date, number: int, language: str) -> visit_pages.Body:
+    return _draw(SenjangPage.objects.get(pk=pk), day, number)
+
+
+def _draw(senjang: SenjangPage, day: date, number: int, *, draft: bool = False) -> visit_pages.Body:
+    if not draft and not senjang.is_public:  # withdrawn since the address was looked up
+        raise Http404
+    wanted = [link.licence_id for link in senjang.licence_links.all()]
+    licences = LicencePage.objects.public().filter(pk__in=wanted)
+    url = f"/senjang/{senjang.slug}/"
+    words = visit_pages.frame(day, number, licences=licences, url=url) | visit_context(senjang, day, draft=draft)
+    return visit_pages.pack(render_to_string(TEMPLATE, words | visit_pages.share(words["heading"], url)))
