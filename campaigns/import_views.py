@@ -128,7 +128,8 @@ def _frame() -> dict[str, Any]:
         {"url": reverse("layanan:index"), "label": gettext("Katalog layanan")},
         {"url": reverse("impor_layanan:upload"), "label": gettext("Impor layanan")},
     ]
-    return {"breadcrumbs_items": items, "header_icon": "upload", "page_title": gettext("Impor layanan")}
+    title = gettext("Impor layanan")
+    return {"breadcrumbs_items": items, "header_icon": "upload", "page_title": title, "header_title": title}
 
 
 class ImportMenuItem(MenuItem):

@@ -32,10 +32,22 @@ INSIDE = {
 SMALL = """() => [...document.querySelectorAll('a.btn, button, select, input')]
     .filter(e => !['hidden', 'checkbox', 'radio'].includes(e.type) && e.checkVisibility())
     .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))"""
+SETTLED = """() => document.readyState === 'complete'
+    && (!document.querySelector('body[data-w-init-ready-class]') || document.body.classList.contains('ready'))
+    && document.getAnimations().map(a => [a.playState, a.effect.getComputedTiming().endTime])
+        .every(([state, end]) => state !== 'running' || end === Infinity)"""
+CUT_OFF = """() => [...document.querySelectorAll('main .listing')]
+    .filter(list => list.getBoundingClientRect().right > innerWidth + 1)
+    .filter(list => {
+        for (let e = list.parentElement; e && e.tagName !== 'MAIN'; e = e.parentElement)
+            if (/auto|scroll/.test(getComputedStyle(e).overflowX)) return false;
+        return true;
+    }).map(list => list.outerHTML.slice(0, 80))"""
 axe = Axe()
 
 
 def findings(page: Page) -> list[str]:
+    page.wait_for_function(SETTLED)  # half-faded-in words have a half-faded-in contrast
     results = axe.run(page).response["violations"]
     return [f"{v['id']}: {node['target']} {node['html'][:160]}" for v in results for node in v["nodes"]]
 
@@ -124,6 +136,15 @@ def test_the_advice_on_a_lyric_hinders_nobody(desk):
     status = desk.goto(f"/admin/saran-bentuk/{page}/").status
 
     assert (status, findings(desk)) == (200, [])
+
+
+@pytest.mark.parametrize("address", ["/admin/senjang/", "/admin/kode/", "/admin/rekaman/", "/admin/reports/pindaian/"])
+def test_every_column_of_a_list_can_be_reached_on_a_phone(open_as, address):
+    page = open_as("komunikasi", phone=True)
+
+    page.goto(address)
+
+    assert page.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("phone", [True, False])
