@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from media_assets import recipes
 from media_assets.models import CouncilMember, SenjangPage, Submission
-from media_assets.models.council import OWN_ROLES
+from media_assets.models.submissions import OWN_ROLES
 from performers.models import Person
 
 

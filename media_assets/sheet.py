@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 from campaigns.models import Kecamatan, LicenceFact, LicencePage
 from media_assets import lyrics, permissions, review_state, turns
 from media_assets.models import CouncilMember, Decision, Ruling, SenjangCredit, Submission
-from media_assets.models.council import OWN_ROLES
+from media_assets.models.submissions import OWN_ROLES
 from media_assets.review_state import ReviewState
 from performers.models import Person
 

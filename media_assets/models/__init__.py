@@ -1,15 +1,5 @@
 """The nouns of media_assets: senjang, the council that reviews them, their recordings and files."""
 
-from media_assets.models.council import (
-    Approval,
-    Decision,
-    Extension,
-    Invitation,
-    Recusal,
-    Ruling,
-    Submission,
-    Withdrawal,
-)
 from media_assets.models.hints import FormHintDismissal
 from media_assets.models.members import CouncilMember, CouncilRule
 from media_assets.models.recordings import Master, Recording, RecordingCredit, Rendition
@@ -21,6 +11,8 @@ from media_assets.models.senjang import (
     SenjangLicence,
     SenjangPage,
 )
+from media_assets.models.submissions import Invitation, Submission
+from media_assets.models.verdicts import Approval, Decision, Extension, Recusal, Ruling, Withdrawal
 from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilWorkflow, CouncilWorkflowState
 
 __all__ = [

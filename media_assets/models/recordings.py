@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Code
 from cms.office import generation
 from media_assets import recipes
-from media_assets.models.council import Approval
 from media_assets.models.senjang import SenjangPage
+from media_assets.models.verdicts import Approval
 from performers.models import Person
 
 

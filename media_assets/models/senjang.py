@@ -21,7 +21,7 @@ from cms.office.models import Notice, Role
 from cms.office.openness import OpenPage, OpenPagePermissionTester
 from media_assets import lyrics
 from media_assets.form_panel import FormPanel
-from media_assets.models.council import Approval
+from media_assets.models.verdicts import Approval
 from media_assets.models.workflow import UnderCouncil, council_workflow
 from media_assets.review_panel import ReviewPanel
 from media_assets.senjang_form import QuotesPanel, SenjangForm
