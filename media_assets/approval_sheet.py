@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from cms.office import papers
 from cms.office.models import Paper
-from media_assets import lyrics, permissions, review_state, sheet
-from media_assets.models import Approval, Decision, Ruling, SenjangPage, Submission
+from media_assets import lyrics, permissions, sheet
+from media_assets.models import Approval, Decision, Ruling, RulingRecord, SenjangPage, Submission
 
 TEMPLATE = Path(__file__).parent / "typst" / "approval-sheet.typ"
 DIGEST_SIGNS = 16  # of 64: what an eye compares
@@ -61,7 +61,7 @@ def standing(paper: Paper) -> papers.Standing:
 
 
 def _words(submission: Submission) -> dict[str, Any]:
-    moment = submission.ruling.at
+    moment, record = submission.ruling.at, submission.ruling.record
     short = submission.digest[-64:][:DIGEST_SIGNS]
     return {
         "title": _("Senjang “%(title)s”") % {"title": submission.title},
@@ -74,11 +74,8 @@ def _words(submission: Submission) -> dict[str, Any]:
             (_("Disetujui"), papers.long_day(moment)),
             (_("Sidik teks"), papers.spaced(short)),
         ],
-        "members": [
-            {"name": str(member), "position": member.position}
-            for member in review_state.agreeing_members(submission, until=moment)
-        ],
-        "votes": _votes(submission),
+        "members": _agreeing(record),
+        "votes": votes(record),
         "parts": [
             {
                 "label": str(part["label"]),
@@ -86,25 +83,34 @@ def _words(submission: Submission) -> dict[str, Any]:
             }
             for part in sheet.parts(submission)
         ],
-        "words": _labels(submission),
+        "words": _labels(record),
     }
 
 
-def _votes(submission: Submission) -> dict[str, Any]:
+def _agreeing(record: RulingRecord) -> list[dict[str, str]]:
+    """The members whose agreement counted, the chair first, then by name."""
+    voices = {voice["member"] for voice in record.agreeing()}
+    return [
+        {"name": seat["name"], "position": seat["position"]}
+        for seat in sorted(record.seats, key=lambda seat: (not seat["chair"], seat["name"]))
+        if seat["member"] in voices
+    ]
+
+
+def votes(record: RulingRecord) -> dict[str, Any]:
     """How many agreed to each part, question by question, when the council ruled."""
-    agreed = review_state.standing(submission, until=submission.ruling.at)
-    asked = [*Decision.OF_MEMBERS, *([Decision.Question.FACTS] if review_state.quotes_facts(submission) else [])]
     return {
-        "questions": [str(question.label).capitalize() for question in asked],
+        "questions": [str(Decision.Question(question).label).capitalize() for question in record.needed],
         "rows": [
-            [str(Decision.Part(part).label), *(str(len(agreed.get((digest, q.value), ()))) for q in asked)]
-            for part, digest in submission.part_digests.items()
+            [str(part.label), *(str(record.reached(part.value, question)) for question in record.needed)]
+            for part in Decision.Part
         ],
     }
 
 
-def _labels(submission: Submission) -> dict[str, str]:
-    needed = review_state.votes_needed(submission)[Decision.Question.ADAT]
+def _labels(record: RulingRecord) -> dict[str, str]:
+    needed = record.needed[Decision.Question.ADAT]
+    quotes_facts = Decision.Question.FACTS in record.needed
     return {
         "number": _("Nomor"),
         "statement": _("Lembaga Adat menyetujui lirik senjang ini, kata demi kata seperti tertulis di bawah."),
@@ -115,7 +121,7 @@ def _labels(submission: Submission) -> dict[str, str]:
         "part": _("Bagian"),
         "rule": _("Aturan sidang: sedikitnya %(n)d suara anggota untuk tiap bagian; ketua sendirian tidak cukup.")
         % {"n": needed},
-        "facts_by": _("Fakta layanan diperiksa petugas kantor.") if review_state.quotes_facts(submission) else "",
+        "facts_by": _("Fakta layanan diperiksa petugas kantor.") if quotes_facts else "",
         "text": _("Teks yang disetujui"),
         "line": _("No."),
         "lyric": _("Lirik"),

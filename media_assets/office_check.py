@@ -47,6 +47,7 @@ def _decide(submission: Submission, verdict: Decision.Verdict, reason: str, by: 
             question=Decision.Question.FACTS,
             verdict=verdict,
             reason=reason,
+            way=Decision.Way.LOGIN,
         )
         for part in Decision.Part
         if last.get(part) != verdict

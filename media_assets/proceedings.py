@@ -9,6 +9,7 @@ from wagtail.models import TaskState
 
 from cms.office import notices, trail
 from cms.office.models import Notice, Role
+from media_assets import ruling_record
 from media_assets.models import Ruling, SenjangPage, Submission
 from media_assets.review_state import latest_digest
 
@@ -36,6 +37,13 @@ def task_of(submission: Submission) -> TaskState:
     return TaskState.objects.get(submission=submission)
 
 
+def rule(submission: Submission, verdict: Ruling.Verdict) -> Ruling:
+    """The end of a review, kept with what it rested on at that moment."""
+    ruling = Ruling.objects.create(submission=submission, verdict=verdict)
+    ruling_record.keep(ruling)
+    return ruling
+
+
 def close(submission: Submission, verb: str, text: str, *, by: Any, through: str = "") -> None:
     """Record the ruling, take it off the council's list, tell staff."""
     trail.record(verb, submission.subject, text, by=by, through=through, submission=submission.pk)
@@ -48,7 +56,7 @@ def end(
     submission: Submission, verdict: Ruling.Verdict, comment: str, text: str, *, by: Any, through: str = ""
 ) -> None:
     """Give the text back to staff, who may edit it again at once."""
-    Ruling.objects.create(submission=submission, verdict=verdict)
+    rule(submission, verdict)
     task_of(submission).specific.reject(user=by, comment=comment)
     close(submission, _VERBS[verdict], text, by=by, through=through)
 

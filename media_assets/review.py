@@ -38,7 +38,7 @@ def agree(
     submission = proceedings.lock(submission)
     permissions.ask_member(submission, member, by, through)
     chosen = [Decision.Part(part) for part in parts]
-    _decide(submission, member, chosen, Decision.Verdict.AGREE, questions=questions)
+    decide(submission, member, chosen, Decision.Verdict.AGREE, questions=questions, way=_way(through))
     text = _("%(member)s menyetujui %(parts)s senjang “%(title)s”.") % _words(submission, member, chosen)
     trail.record("setujui", submission.subject, text, by=by, through=through, submission=submission.pk)
     conclude(submission, by=by)
@@ -49,7 +49,7 @@ def conclude(submission: Submission, *, by: Any) -> None:
     """Approve the text once nothing is missing; the submission is locked by whoever calls."""
     if missing_parts(submission):
         return
-    ruling = Ruling.objects.create(submission=submission, verdict=Ruling.Verdict.APPROVED)
+    ruling = proceedings.rule(submission, Ruling.Verdict.APPROVED)
     Approval.objects.get_or_create(digest=submission.digest, defaults={"ruling": ruling})
     generation.bump()
     names = get_text_list([str(member) for member in agreeing_members(submission)], _("dan"))
@@ -72,7 +72,7 @@ def send_back(
     submission, reason = proceedings.lock(submission), reasoned(reason)
     permissions.ask_member(submission, member, by, through)
     chosen = [Decision.Part(part)] if part else list(Decision.Part)
-    _decide(submission, member, chosen, Decision.Verdict.SEND_BACK, reason)
+    decide(submission, member, chosen, Decision.Verdict.SEND_BACK, reason, way=_way(through))
     text = _("%(member)s minta perbaikan %(parts)s senjang “%(title)s”: %(reason)s") % (
         _words(submission, member, chosen) | {"reason": reason}
     )
@@ -87,7 +87,7 @@ def keep_private(
     """One member says that these words are not for the public; they cannot be handed in again as they are."""
     submission, reason = proceedings.lock(submission), reasoned(reason)
     permissions.ask_member(submission, member, by, through)
-    _decide(submission, member, list(Decision.Part), Decision.Verdict.NOT_PUBLIC, reason)
+    decide(submission, member, list(Decision.Part), Decision.Verdict.NOT_PUBLIC, reason, way=_way(through))
     text = _("Menurut %(member)s senjang “%(title)s” tidak untuk umum: %(reason)s") % {
         "member": member,
         "title": submission.title,
@@ -131,14 +131,17 @@ def reasoned(reason: str) -> str:
     return reason
 
 
-def _decide(
+def decide(
     submission: Submission,
     member: CouncilMember,
     parts: list[Decision.Part],
     verdict: Decision.Verdict,
     reason: str = "",
     questions: Iterable[str] = Decision.OF_MEMBERS,
+    *,
+    way: Decision.Way,
 ) -> None:
+    """Keep one verdict on these parts; whoever calls has locked the submission, asked the member and concludes."""
     wanted = [Decision.Question(question) for question in questions if question in Decision.OF_MEMBERS]
     given = submission.decisions.filter(member=member).order_by("at", "pk")
     last = {(d.part, d.question): d.verdict for d in given}
@@ -151,6 +154,7 @@ def _decide(
             question=question,
             verdict=verdict,
             reason=reason,
+            way=way,
         )
         for part in parts
         for question in wanted
@@ -159,6 +163,10 @@ def _decide(
     if not rows:
         raise ValidationError(_("Putusan Anda untuk bagian ini sudah tercatat."))
     Decision.objects.bulk_create(rows)
+
+
+def _way(through: str) -> Decision.Way:
+    return Decision.Way.LINK if through else Decision.Way.LOGIN
 
 
 def _words(submission: Submission, member: CouncilMember, parts: list[Decision.Part]) -> dict[str, str]:

@@ -89,7 +89,7 @@ def standing(submission: Submission, until: datetime | None = None) -> quorum.St
     decisions = list(given.select_related("member__person", "officer"))
     return quorum.standing(
         [
-            quorum.Verdict(_voice(d), d.part_digest, d.question, d.verdict == Decision.Verdict.AGREE, d.at)
+            quorum.Verdict(voice_of(d), d.part_digest, d.question, d.verdict == Decision.Verdict.AGREE, d.at)
             for d in decisions
         ],
         _void(submission.part_digests, until),
@@ -97,7 +97,8 @@ def standing(submission: Submission, until: datetime | None = None) -> quorum.St
     )
 
 
-def _voice(decision: Decision) -> quorum.Voice:
+def voice_of(decision: Decision) -> quorum.Voice:
+    """Who said it, as `quorum` knows them."""
     return decision.member_id or f"petugas-{decision.officer_id}"
 
 
@@ -105,7 +106,7 @@ def _barred(submission: Submission, decisions: list[Decision]) -> set[quorum.Voi
     """Who had a hand in the text, and who left it to the others."""
     hands = permissions.hands_in(submission)
     own = {
-        _voice(d)
+        voice_of(d)
         for d in decisions
         if (permissions.took_part(d.member.person, *hands) if d.member else d.officer_id in hands[1])
     }

@@ -92,7 +92,7 @@ def close_recalled(state: CouncilTaskState, *, by: Any) -> None:
     """Called when the council's task is cancelled, whichever button cancelled it."""
     submission = Submission.objects.filter(task_state=state, ruling=None).first()
     if submission:
-        Ruling.objects.create(submission=submission, verdict=Ruling.Verdict.RECALLED)
+        proceedings.rule(submission, Ruling.Verdict.RECALLED)
         notices.finish(proceedings.key(submission), by=by)
         text = _("Pengajuan senjang “%(title)s” ditarik kembali.") % {"title": submission.title}
         trail.record("tarik kembali", submission.subject, text, by=by, submission=submission.pk)

@@ -6,7 +6,7 @@ import factory
 from django.contrib.auth import get_user_model
 
 from campaigns.models import CampaignIndexPage, CampaignPage, Code, FactKey, LicenceFact, LicenceIndexPage, LicencePage
-from media_assets import lyrics
+from media_assets import lyrics, proceedings
 from media_assets.models import (
     Approval,
     CouncilMember,
@@ -117,7 +117,7 @@ def approve(page: SenjangPage) -> Approval:
         digest=page.digest,
         part_digests=page.part_digests,
     )
-    ruling = Ruling.objects.create(submission=submission, verdict=Ruling.Verdict.APPROVED)
+    ruling = proceedings.rule(submission, Ruling.Verdict.APPROVED)
     return Approval.objects.create(digest=page.digest, ruling=ruling)
 
 

@@ -9,10 +9,19 @@ from cms.office import names
 from cms.office.models import ActorKind, Trail
 
 
-def record(verb: str, subject: models.Model, text: str, *, by: Any = None, through: str = "", **data: Any) -> Trail:
-    """Write one line. `by` is a user, or None for the system; `through` names the holder of a secret link."""
+def record(
+    verb: str,
+    subject: models.Model,
+    text: str,
+    *,
+    by: Any = None,
+    through: str = "",
+    on_paper: bool = False,
+    **data: Any,
+) -> Trail:
+    """Write one line. `by` is a user, or None for the system; `through` names a secret link's holder or a paper."""
     if through:
-        kind, name, actor = ActorKind.LINK, through, None
+        kind, name, actor = (ActorKind.PAPER if on_paper else ActorKind.LINK), through, None
     elif by is None or isinstance(by, AnonymousUser):
         kind, name, actor = ActorKind.SYSTEM, "Bersenjang", None
     else:

@@ -11,6 +11,7 @@ from media_assets.models.senjang import (
     SenjangLicence,
     SenjangPage,
 )
+from media_assets.models.sittings import RulingRecord, SheetReading, SignedSheet, Sitting
 from media_assets.models.submissions import Invitation, Submission
 from media_assets.models.verdicts import Approval, Decision, Extension, Recusal, Ruling, Withdrawal
 from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilWorkflow, CouncilWorkflowState
@@ -35,10 +36,14 @@ __all__ = [
     "Recusal",
     "Rendition",
     "Ruling",
+    "RulingRecord",
     "SenjangCredit",
     "SenjangIndexPage",
     "SenjangLicence",
     "SenjangPage",
+    "SheetReading",
+    "SignedSheet",
+    "Sitting",
     "Submission",
     "Withdrawal",
 ]

@@ -95,6 +95,13 @@ class Decision(AppendOnly):
         SEND_BACK = "perbaiki", _("minta perbaikan")
         NOT_PUBLIC = "tertutup", _("tidak untuk umum")
 
+    class Way(models.TextChoices):
+        """How it reached us; "" for what was decided before this was kept."""
+
+        LOGIN = "akun", _("lewat akun")
+        LINK = "tautan", _("lewat tautan")
+        PAPER = "kertas", _("di lembar sidang")
+
     submission = models.ForeignKey(
         "media_assets.Submission", models.PROTECT, related_name="decisions", verbose_name=_("pengajuan")
     )
@@ -109,6 +116,7 @@ class Decision(AppendOnly):
     question = models.CharField(_("pertanyaan"), max_length=8, choices=Question)
     verdict = models.CharField(_("putusan"), max_length=8, choices=Verdict)
     reason = models.TextField(_("alasan"), blank=True)
+    way = models.CharField(_("lewat"), max_length=8, choices=Way, blank=True, default="")
     at = models.DateTimeField(_("waktu"), default=timezone.now)
 
     objects = DecisionQuerySet.as_manager()

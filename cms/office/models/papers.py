@@ -28,6 +28,7 @@ class Paper(AppendOnly):
 
         APPROVAL = "PST", _("Lembar persetujuan")
         SITTING = "SDG", _("Lembar sidang")
+        MINUTES = "BA", _("Berita acara sidang")
 
     kind = models.CharField(_("jenis"), max_length=8, choices=Kind)
     year = models.PositiveSmallIntegerField(_("tahun"))

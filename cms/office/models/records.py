@@ -35,6 +35,7 @@ class Generation(models.Model):
 class ActorKind(models.TextChoices):
     USER = "user", _("pengguna")
     LINK = "link", _("tautan rahasia")
+    PAPER = "paper", _("lembar kertas")
     SYSTEM = "system", _("sistem")
 
 

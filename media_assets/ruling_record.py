@@ -1,0 +1,87 @@
+"""What a ruling rested on, kept at that moment: seats, voices and votes needed, as no later rule can change them."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from media_assets import permissions, quorum, review_state
+from media_assets.models import CouncilMember, Decision, Ruling, RulingRecord, Submission
+
+
+class Aside(models.TextChoices):
+    """Why somebody who sits on the council did not rule on this text."""
+
+    LEFT = "undur", _("tidak ikut memutuskan")
+    OWN = "sendiri", _("ikut menulis atau mengajukan")
+    ENDED = "selesai", _("sedang tidak bertugas")
+
+
+def keep(ruling: Ruling) -> RulingRecord:
+    """Called as the ruling is made, with its submission locked."""
+    submission = ruling.submission
+    decisions = _last_words(submission)
+    return RulingRecord.objects.create(
+        ruling=ruling,
+        needed=review_state.votes_needed(submission),
+        seats=_seats(submission, {d.member_id for d in decisions}),
+        voices=_voices(submission, decisions),
+    )
+
+
+def _last_words(submission: Submission) -> list[Decision]:
+    """Of each voice the last verdict on each part and question of these words, oldest first."""
+    given = Decision.objects.on(submission.part_digests).select_related("member__person", "officer")
+    last = {(d.member_id, d.officer_id, d.part_digest, d.question): d for d in given}
+    return sorted(last.values(), key=lambda d: (d.at, d.pk))
+
+
+def _voices(submission: Submission, decisions: list[Decision]) -> list[dict[str, Any]]:
+    agreed = review_state.standing(submission)
+    return [
+        {
+            "member": d.member_id,
+            "name": d.voice,
+            "position": d.member.position if d.member else "",
+            "part": d.part,
+            "question": d.question,
+            "verdict": d.verdict,
+            "reason": d.reason,
+            "way": d.way,
+            "at": d.at.isoformat(),
+            "counts": _counts(d, agreed),
+        }
+        for d in decisions
+    ]
+
+
+def _counts(decision: Decision, agreed: quorum.Standing) -> bool:
+    return review_state.voice_of(decision) in agreed.get((decision.part_digest, decision.question), ())
+
+
+def _seats(submission: Submission, heard: set[int | None]) -> list[dict[str, Any]]:
+    """Everybody who sits on the council today, and whoever was heard before their time ended."""
+    today, hands = timezone.localdate(), permissions.hands_in(submission)
+    left = dict(submission.recusals.values_list("member", "reason"))
+    members = CouncilMember.objects.select_related("person")
+    sitting = members.serving_on(today) | members.filter(pk__in=[pk for pk in heard if pk])
+    return [
+        {
+            "member": member.pk,
+            "name": str(member),
+            "position": member.position,
+            "chair": member.is_chair,
+            "aside": _aside(member, left, permissions.took_part(member.person, *hands)),
+            "reason": left.get(member.pk, ""),
+        }
+        for member in sitting.distinct()
+    ]
+
+
+def _aside(member: CouncilMember, left: dict[int, str], own: bool) -> str:
+    if own:
+        return Aside.OWN
+    if member.pk in left:
+        return Aside.LEFT
+    return "" if member.is_serving(timezone.localdate()) else Aside.ENDED
