@@ -42,6 +42,7 @@ def ready(found: Found, day: date, language: str) -> Body:
     code = Code.objects.select_related("campaign", "page").get(pk=found.code)
     page = code.page.specific
     licences = LicencePage.objects.public().filter(pk__in=code.licences.values("pk"))
+    licences = licences.led_by(getattr(page, "main_licences", []))
     words = frame(day, found.generation, licences=licences, url=code.path, code=code)
     if code.state != Code.State.ACTIVE:
         status = GONE if code.state == Code.State.RETIRED else 200

@@ -63,7 +63,7 @@ RULES = (
 def licences_of(senjang: SenjangPage, code: Code | None) -> list[LicencePage]:
     """Those behind the code today; without a code, those the senjang makes known."""
     if code:
-        return list(code.licences.order_by("code"))
+        return list(LicencePage.objects.filter(codes=code).led_by(senjang.main_licences))
     return [link.licence for link in senjang.licence_links.all()]
 
 

@@ -134,7 +134,7 @@ def _draw(senjang: SenjangPage, day: date, number: int, *, draft: bool = False) 
     if not draft and not senjang.is_public:  # withdrawn since the address was looked up
         raise Http404
     wanted = [link.licence_id for link in senjang.licence_links.all()]
-    licences = LicencePage.objects.public().filter(pk__in=wanted)
+    licences = LicencePage.objects.public().filter(pk__in=wanted).led_by(senjang.main_licences)
     url = f"/senjang/{senjang.slug}/"
     words = visit_pages.frame(day, number, licences=licences, url=url) | visit_context(senjang, day, draft=draft)
     return visit_pages.pack(render_to_string(TEMPLATE, words | visit_pages.share(words["heading"], url)))

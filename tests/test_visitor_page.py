@@ -96,6 +96,18 @@ def test_the_page_reads_from_top_to_bottom_as_a_visitor_needs_it(client, office)
     assert places == sorted(places)
 
 
+def test_what_the_song_is_mainly_about_stands_first(client, office):
+    page, _recording = a_song()
+    side, main = factories.LicencePageFactory(code="A-1"), factories.LicencePageFactory(code="B-1")
+    page.licence_links.all().delete()
+    for licence, role in ((side, SenjangLicence.Role.SUPPORTING), (main, SenjangLicence.Role.MAIN)):
+        SenjangLicence.objects.create(senjang=page, licence=licence, role=role)
+
+    texts = [client.get(url, headers=PHONE).text for url in (a_code(page, side, main).path, page.url)]
+
+    assert [text.index(main.title) < text.index(side.title) for text in texts] == [True, True]
+
+
 def test_the_first_licence_stands_open_and_the_others_show_time_and_fee(client, office):
     page, _recording = a_song()
     licences = [factories.LicencePageFactory() for _ in range(3)]
@@ -201,7 +213,7 @@ def test_a_cold_page_asks_the_database_as_often_for_one_of_each_as_for_thirty(cl
     few, many = a_code(small, campaign=campaigns[0]), a_code(large, *licences, campaign=campaigns[1])
     client.get(a_code(small).path, headers=PHONE)
 
-    assert queries_for(client, few.path) == queries_for(client, many.path) <= 16
+    assert queries_for(client, few.path) == queries_for(client, many.path) <= 17
     assert queries_for(client, small.get_url()) == queries_for(client, large.get_url())
 
 

@@ -1,5 +1,6 @@
 """The catalogue: a page for each licence and non-licence service, its facts as rows that are only added."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,10 @@ class LicenceIndexPage(OpenPage, Page):
 class LicenceQuerySet(PageQuerySet):
     def public(self) -> Self:
         return self.live().order_by("code")
+
+    def led_by(self, first: Collection[int]) -> Self:
+        """These before the others, each group by code."""
+        return self.order_by(Case(When(pk__in=first, then=Value(0)), default=Value(1)), "code")
 
 
 class LicencePage(OpenPage, Page):

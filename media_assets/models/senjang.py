@@ -155,6 +155,11 @@ class SenjangPage(UnderCouncil, OpenPage, Page):
         return self.live and self.approval_id is not None and self.approval_id == self.digest
 
     @property
+    def main_licences(self) -> list[int]:
+        """Keys of what it is mainly about; these stand first wherever its licences are told."""
+        return [link.licence_id for link in self.licence_links.all() if link.role == SenjangLicence.Role.MAIN]
+
+    @property
     def lost_quotes(self) -> list["LyricQuote"]:
         """Quotes whose words no longer stand in one line of the lyric."""
         parts = self.parts
