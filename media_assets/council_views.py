@@ -17,7 +17,7 @@ from cms.office import papers
 from cms.office.models import SecretLink
 from cms.office.pdf import PdfError
 from media_assets import approval_sheet as sheet_of_approval
-from media_assets import invitations, office_check, review, submitting
+from media_assets import invitations, office_check, review, submitting, turns
 from media_assets.models import Approval, CouncilMember, Decision, Invitation, Submission
 
 
@@ -26,14 +26,16 @@ def approval_of(submission: Submission) -> Approval | None:
     return Approval.objects.filter(pk=submission.digest).first()
 
 
-def invited(submission: Submission) -> list[tuple[Invitation, SecretLink | None]]:
-    """Each invitation with its link, when one is open."""
+def invited(submission: Submission) -> list[tuple[Invitation, SecretLink | None, bool]]:
+    """Each invitation with its newest link, and whether that one still opens."""
     rows = list(submission.invitations.select_related("member__person"))
-    open_links = SecretLink.objects.open_at(timezone.now()).filter(
+    ever = SecretLink.objects.filter(
         subject_type=Invitation._meta.label_lower, subject_id__in=[str(row.pk) for row in rows]
     )
-    links = {link.subject_id: link for link in open_links}
-    return [(row, links.get(str(row.pk))) for row in rows]
+    newest = {link.subject_id: link for link in ever.order_by("created_at", "pk")}
+    now = timezone.now()
+    links = [(row, newest.get(str(row.pk))) for row in rows]
+    return [(row, link, bool(link and link.is_open_at(now))) for row, link in links]
 
 
 @require_POST
@@ -89,6 +91,13 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         "whatsapp": invitations.whatsapp(submission, member=member, address=address),
     }
     return render(request, "media_assets/council/link.html", words)
+
+
+@require_POST
+def recount(request: HttpRequest, pk: int) -> HttpResponse:
+    submission = _readable(request, pk)
+    done = _("Suaranya sudah cukup: senjang disetujui.")
+    return _try(request, submission, lambda: turns.recount(submission, by=request.user), done)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from cms.office import deletion, names
-from media_assets import approval_sheet, council_views, permissions, review_state, sheet, turns
+from media_assets import approval_sheet, council_views, permissions, reading, review_state, sheet, turns
 from media_assets.models import CouncilMember, Decision, Submission
 
 
@@ -71,6 +71,8 @@ class SubmissionInspect(generic.InspectView):
             "awaited": [(one, turns.reminder(submission, one)) for one in turns.late(submission)] if waits else [],
             "votes": review_state.votes_needed(submission)[Decision.Question.ADAT] if waits else 0,
             "facts_missing": waits and bool(review_state.facts_missing(submission)),
+            "has_votes": waits and not review_state.missing_parts(submission),
+            "readings": reading.of(submission),
             "short_of_members": waits and review_state.is_short_of_members(submission),
             "waits": waits,
             "paper": approval_sheet.of(submission),
@@ -101,6 +103,7 @@ class SubmissionViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/tarik/", council_views.recall, name="recall"),
+            path("<int:pk>/hitung/", council_views.recount, name="recount"),
             path("<int:pk>/fakta/", council_views.check_facts, name="check_facts"),
             path("<int:pk>/tautan/", council_views.invite, name="invite"),
             path("<int:pk>/tautan/<int:invitation>/cabut/", council_views.revoke, name="revoke"),

@@ -33,7 +33,27 @@ def words(
     if before and compare:
         told = {part.key: part for part in before["parts"]}
         parts = [part | {"compared": told[part["key"]], "rows": shown(told[part["key"]])} for part in parts]
-    return {"newer": newer(submission), "earlier": before, "compares": bool(before and compare), "parts": parts}
+    later = newer(submission)
+    return {
+        "newer": later,
+        "changes": changes(submission, later) if later else [],
+        "earlier": before,
+        "compares": bool(before and compare),
+        "parts": parts,
+    }
+
+
+def changes(submission: Submission, later: Submission) -> list[dict[str, Any]]:
+    """What became other since this version: of each part that changed, only the lines that did."""
+    return [
+        {
+            "label": Decision.Part(part.key).label,
+            "compared": part,
+            "rows": [row for row in shown(part) if row.kind != "same"],
+        }
+        for part in comparing.compare(submission.text, later.text)
+        if part.changed
+    ]
 
 
 def newer(submission: Submission) -> Submission | None:

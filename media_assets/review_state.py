@@ -1,7 +1,7 @@
 """Where a text stands with the council, and the words for it: what it lacks, who agreed, how the review went."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -93,7 +93,7 @@ def standing(submission: Submission, until: datetime | None = None) -> quorum.St
             for d in decisions
         ],
         _void(submission.part_digests, until),
-        _barred(submission, decisions),
+        _barred(submission, decisions, timezone.localdate(until)),
     )
 
 
@@ -102,15 +102,19 @@ def voice_of(decision: Decision) -> quorum.Voice:
     return decision.member_id or f"petugas-{decision.officer_id}"
 
 
-def _barred(submission: Submission, decisions: list[Decision]) -> set[quorum.Voice]:
-    """Who had a hand in the text, and who left it to the others."""
+def _barred(submission: Submission, decisions: list[Decision], day: date) -> set[quorum.Voice]:
+    """Who had a hand in the text, who left it to the others, and who no longer sat on the council by then.
+
+    A seat that ended takes its votes along: what is ruled, is ruled by those who sit when it is.
+    """
     hands = permissions.hands_in(submission)
     own = {
         voice_of(d)
         for d in decisions
         if (permissions.took_part(d.member.person, *hands) if d.member else d.officer_id in hands[1])
     }
-    return own | set(submission.recusals.values_list("member", flat=True))
+    gone = {voice_of(d) for d in decisions if d.member and not d.member.is_serving(day)}
+    return own | gone | set(submission.recusals.values_list("member", flat=True))
 
 
 def _void(part_digests: dict[str, str], until: datetime) -> dict[str, datetime]:

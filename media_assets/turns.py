@@ -10,9 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.office import notices, trail
-from media_assets import permissions, proceedings, review
+from media_assets import permissions, proceedings, review, review_state
 from media_assets.models import CouncilMember, Decision, Extension, Recusal, Submission
-from media_assets.review_state import eligible
 
 
 @transaction.atomic
@@ -48,6 +47,20 @@ def extend(
     return extension
 
 
+@transaction.atomic
+def recount(submission: Submission, *, by: Any) -> None:
+    """Approve what has its votes already, since fewer are needed now: a seat ended, or the rule changed."""
+    if not permissions.can_recall(by, submission):
+        raise PermissionDenied
+    submission = proceedings.lock(submission)
+    if review_state.missing_parts(submission):
+        raise ValidationError(_("Suaranya belum cukup. Tidak ada yang berubah."))
+    words = {"title": submission.title}
+    text = _("Suara untuk senjang “%(title)s” dihitung lagi: sudah cukup.") % words
+    trail.record("hitung ulang", submission.subject, text, by=by, submission=submission.pk)
+    review.conclude(submission, by=by)
+
+
 def due(submission: Submission) -> date:
     """The last day by which an answer is hoped for; passing it decides nothing."""
     return max([submission.due_on, *submission.extensions.values_list("until", flat=True)])
@@ -58,7 +71,7 @@ def late(submission: Submission) -> list[CouncilMember]:
     asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
     return [
         member
-        for member in eligible(submission)
+        for member in review_state.eligible(submission)
         if submission.decisions.filter(member=member).values("part", "question").distinct().order_by().count() < asked
     ]
 

@@ -1,5 +1,6 @@
 """The council's pages at /adat/: what waits, the text, the verdict; by log-in or by secret link."""
 
+import re
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from media_assets import invitations, looking_back, permissions, sheet
+from cms.office import links
+from media_assets import invitations, looking_back, permissions, reading, sheet
 from media_assets.forms import VerdictForm
 from media_assets.models import CouncilMember, Submission
 
 SHOWN = 30  # newest decided submissions on the list
+KEY = re.compile(rf"{links.KEY}(?![\w-])")
 READ = ("page", "task_state", "submitted_by")
 
 
@@ -50,6 +53,8 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_read_submission(request.user, subject):
         raise Http404
     member = CouncilMember.objects.seat_of(request.user)
+    if member and reading.is_by_a_person(request):
+        reading.note(subject, member=member, by=request.user)
     return _review(request, subject, member, by=request.user)
 
 
@@ -57,13 +62,28 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 def by_link(request: HttpRequest, key: str) -> HttpResponse:
     opened = invitations.opened_by(key)
     if opened is None:
-        return _private(render(request, "media_assets/adat/shut.html", status=404))
+        return _shut(request)
     subject, member = opened.invitation.submission, opened.invitation.member
     user = request.user
-    if request.method == "POST" and user.is_authenticated and member.person.user_id != user.pk:
+    theirs = not user.is_authenticated or member.person.user_id == user.pk
+    if request.method == "POST" and not theirs:
         words = {"member": member, "submission": subject}
         return _private(render(request, "media_assets/adat/other_account.html", words, status=403))
+    if theirs and reading.is_by_a_person(request):
+        reading.note(subject, member=member, through=opened.through)
     return _review(request, subject, member, through=opened.through)
+
+
+def torn_link(request: HttpRequest, sent: str) -> HttpResponse:
+    """An address as messengers hand it on: without its end, or with a sign stuck to it; a whole key still opens."""
+    whole = KEY.match(sent)
+    if whole and request.method == "GET" and invitations.opened_by(whole[0]):
+        return _private(redirect("adat_link", whole[0]))
+    return _shut(request)
+
+
+def _shut(request: HttpRequest) -> HttpResponse:
+    return _private(render(request, "media_assets/adat/shut.html", status=404))
 
 
 def _review(

@@ -14,6 +14,8 @@ from django.utils import timezone
 from cms.office.models import SecretLink
 
 LIFETIME = timedelta(days=30)
+KEY_BYTES = 24
+KEY = rf"[A-Za-z0-9_-]{{{KEY_BYTES * 4 // 3}}}"  # as base64 writes it
 
 
 def _hash(key: str) -> str:
@@ -28,7 +30,7 @@ def issue(purpose: str, subject: models.Model, *, holder: str, by: Any, lifetime
     """
     now = timezone.now()
     SecretLink.objects.about(subject).open_at(now).filter(purpose=purpose, holder=holder).update(revoked_at=now)
-    key = secrets.token_urlsafe(24)
+    key = secrets.token_urlsafe(KEY_BYTES)
     SecretLink.objects.create(
         purpose=purpose,
         subject_type=subject._meta.label_lower,

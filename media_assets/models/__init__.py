@@ -2,6 +2,7 @@
 
 from media_assets.models.hints import FormHintDismissal
 from media_assets.models.members import CouncilMember, CouncilRule
+from media_assets.models.readings import Reading
 from media_assets.models.recordings import Master, Recording, RecordingCredit, Rendition
 from media_assets.models.senjang import (
     CampaignSenjang,
@@ -31,6 +32,7 @@ __all__ = [
     "Invitation",
     "LyricQuote",
     "Master",
+    "Reading",
     "Recording",
     "RecordingCredit",
     "Recusal",

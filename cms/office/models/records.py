@@ -102,6 +102,9 @@ class SecretLink(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose}: {self.holder}"
 
+    def is_open_at(self, moment: datetime) -> bool:
+        return self.revoked_at is None and self.expires_at > moment
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def open_for(self, user: Any) -> Self:
