@@ -1,6 +1,5 @@
 """What a council member reads: the frozen text line by line, what was agreed so far, and what the text speaks for."""
 
-from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -109,12 +108,8 @@ def footing(submission: Submission, member: CouncilMember | None) -> ReviewState
     return ReviewState("open", _("Menunggu putusan Anda"))
 
 
-def outcomes(submissions: Iterable[Submission]) -> list[tuple[Submission, ReviewState]]:
-    """What became of each; for lists, so it looks at nothing that `decided_by` has not brought along."""
-    return [(submission, outcome(submission)) for submission in submissions]
-
-
 def outcome(submission: Submission) -> ReviewState:
+    """What became of it; for lists, so it looks at nothing that `with_story` has not brought along."""
     if hasattr(submission, "ruling"):
         return _after(submission, submission.ruling)
     if _in_progress(submission):

@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.office import links
-from media_assets import invitations, looking_back, permissions, reading, sheet
+from media_assets import council_home, invitations, looking_back, permissions, reading, sheet
 from media_assets.forms import VerdictForm
 from media_assets.models import CouncilMember, Submission
 
-SHOWN = 30  # newest decided submissions on the list
 KEY = re.compile(rf"{links.KEY}(?![\w-])")
 READ = ("page", "task_state", "submitted_by")
 
@@ -38,10 +37,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     member = CouncilMember.objects.seat_of(request.user)
     if member is None:
         return _private(render(request, "media_assets/adat/no_seat.html"))
+    decided = council_home.decided(member, request.GET.get("halaman", ""))
     words = {
         "member": member,
-        "waiting": sheet.waiting_for(member),
-        "decided": sheet.outcomes(Submission.objects.decided_by(member)[:SHOWN]),
+        "waiting": council_home.waiting(member),
+        "decided": decided,
+        "fates": council_home.fates(list(decided), member),
     }
     return _private(render(request, "media_assets/adat/waiting.html", words))
 
@@ -113,6 +114,10 @@ def _review(
                 status = 409
             else:
                 return _private(redirect(request.path))
-    read = sheet.words(subject, member) | {"form": form, "by_link": bool(through)}
+    read = sheet.words(subject, member) | {
+        "form": form,
+        "by_link": bool(through),
+        "fate": council_home.fate(subject, member),
+    }
     read |= looking_back.words(subject, member, read["parts"], compare=request.GET.get("beda") == "1")
     return _private(render(request, "media_assets/adat/submission.html", read, status=status))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models import CampaignIndexPage, CampaignPage, Kecamatan, LicenceFact, LicencePage
 from cms.demo import songs
 from cms.demo.songs import Song
-from media_assets import lyrics, office_check, proceedings, recordings, review, submitting
+from media_assets import lyrics, office_check, proceedings, reading, recordings, review, submitting
 from media_assets.models import (
     CampaignSenjang,
     CouncilMember,
@@ -40,6 +40,8 @@ def _senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
     staff = users["komunikasi"]
     page = _draft(song, by=staff)
     submission = submitting.submit(page, by=staff)
+    reader = users["adat2" if song.stage == "sent back" else "adat1"]
+    reading.note(submission, member=_seat(reader), by=reader)
     if song.stage == "published":
         if song.quotes:
             office_check.confirm(submission, by=users["komunikasi2"])

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from cms.office.append_only import HistoryIsFixed
 from media_assets.models.members import CouncilMember
-from media_assets.models.verdicts import Decision, Ruling
+from media_assets.models.verdicts import Decision, Recusal, Ruling
 from performers.models import Person
 
 OWN_ROLES = ("penulis", "penggubah")  # of SenjangCredit, which stands to the right of this module
@@ -56,9 +56,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
         return open_to.annotate(answered=mine).filter(answered__lt=asked)
 
-    def decided_by(self, member: CouncilMember) -> Self:
+    def answered_by(self, member: CouncilMember) -> Self:
+        """What this member has ruled on or left to the others, with all that tells what became of it."""
         decided = Decision.objects.filter(member=member).values("submission")
-        return self.filter(pk__in=decided).with_story()
+        left = Recusal.objects.filter(member=member).values("submission")
+        return self.filter(Q(pk__in=decided) | Q(pk__in=left)).with_story().prefetch_related("recusals")
 
     def with_story(self) -> Self:
         """With all that tells what became of each, in as many queries for many as for one."""
