@@ -25,7 +25,10 @@ def check(request: HttpRequest, sent: str) -> HttpResponse:
     paper = papers.find(sent)
     if paper is None:
         return _unknown(request, sent)
+    if door := papers.door(paper, request.user):
+        return HttpResponseRedirect(door)
     words = {
+        "staff_door": paper.kind in papers.DOORS and not request.user.is_authenticated,
         "paper": paper,
         "code": papers.spaced(paper.code),
         "made": papers.long_day(paper.made_at),

@@ -30,9 +30,11 @@ from cms.office.models import Trail
 
 DEEDS = {
     "ajukan": _("Mengajukan ke Lembaga Adat"),
+    "beda lembar sidang": _("Bacaan lembar sidang berbeda"),
     "buat tautan": _("Membuat tautan anggota"),
     "cabut persetujuan": _("Mencabut persetujuan"),
     "cabut tautan": _("Mencabut tautan anggota"),
+    "catat lembar sidang": _("Mencatat bacaan lembar sidang"),
     "dibaca": _("Anggota membuka teks"),
     "disetujui": _("Disetujui Lembaga Adat"),
     "fakta cocok": _("Fakta layanan diperiksa kantor"),
@@ -52,9 +54,11 @@ DEEDS = {
     "rendition.retry": _("Mengulang berkas rekaman"),
     "retarget": _("Mengarahkan kode ke tujuan lain"),
     "retire": _("Memensiunkan kode"),
+    "sahkan lembar sidang": _("Dua petugas membaca lembar sidang sama"),
     "setujui": _("Anggota setuju"),
     "tampilkan saran": _("Menampilkan lagi saran bentuk"),
     "tarik kembali": _("Menarik kembali pengajuan"),
+    "terbitkan surat": _("Membuat surat bernomor"),
     "tidak untuk umum": _("Anggota: tidak untuk umum"),
     "undur diri": _("Anggota tidak ikut memutuskan"),
 }

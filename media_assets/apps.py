@@ -11,11 +11,14 @@ class MediaAssetsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns.promotion import CHANNELS, Channel
-        from cms.office.papers import STANDINGS
-        from media_assets import approval_sheet, uploads
-        from media_assets.models import Ruling, SenjangPage
+        from cms.office.models import Paper
+        from cms.office.papers import DOORS, STANDINGS
+        from media_assets import approval_sheet, sitting_sheet, uploads
+        from media_assets.models import Ruling, SenjangPage, Submission
 
         uploads.folder()
         STANDINGS[Ruling._meta.label_lower] = approval_sheet.standing
+        STANDINGS[Submission._meta.label_lower] = sitting_sheet.standing
+        DOORS[Paper.Kind.SITTING] = sitting_sheet.door
 
         CHANNELS.append(Channel("senjang", _("Senjang"), SenjangPage.objects.public, "licence_links__licence"))

@@ -1,22 +1,17 @@
 """What staff do with one submission in the admin: take it back, make a member's link, withdraw the approval."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.office import papers
 from cms.office.models import SecretLink
-from cms.office.pdf import PdfError
-from media_assets import approval_sheet as sheet_of_approval
 from media_assets import invitations, office_check, review, submitting, turns
 from media_assets.models import Approval, CouncilMember, Decision, Invitation, Submission
 
@@ -105,27 +100,6 @@ def revoke(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     submission = _readable(request, pk)
     subject = get_object_or_404(submission.invitations, pk=invitation)
     return _try(request, submission, lambda: invitations.revoke(subject, by=request.user), _("Tautan dicabut."))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def approval_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """POST makes the sheet and leads to it; GET opens the one that was made."""
-    submission = _readable(request, pk)
-    if request.method == "POST":
-        try:
-            sheet_of_approval.issue(submission, by=request.user)
-        except ValidationError as refused:
-            messages.error(request, refused.messages[0])
-            return _back(submission)
-        except PdfError as refused:
-            messages.error(request, str(refused))
-            return _back(submission)
-        return redirect("submissions:approval_sheet", submission.pk)
-    paper = sheet_of_approval.of(submission)
-    if paper is None:
-        raise Http404
-    name = f"lembar-persetujuan-{paper.code}.pdf"
-    return FileResponse(BytesIO(papers.pdf(paper)), content_type="application/pdf", filename=name)
 
 
 def _readable(request: HttpRequest, pk: int) -> Submission:

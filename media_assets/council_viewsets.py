@@ -15,7 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from cms.office import deletion, names
-from media_assets import approval_sheet, council_views, permissions, reading, review_state, sheet, turns
+from media_assets import council_views, paper_views, permissions, reading, review_state, sheet, turns
 from media_assets.models import CouncilMember, Decision, Submission
 
 
@@ -60,6 +60,7 @@ class SubmissionInspect(generic.InspectView):
         waits = Submission.objects.waiting().filter(pk=submission.pk).exists()
         return super().get_context_data(**kwargs) | {
             **sheet.words(submission, None),
+            **paper_views.words(user, submission, waits=waits),
             "decisions": submission.decisions.all(),
             "state": sheet.outcome(submission),
             "may_edit": submission.page_id is not None and permissions.can_submit(user, submission.page),
@@ -75,8 +76,6 @@ class SubmissionInspect(generic.InspectView):
             "readings": reading.of(submission),
             "short_of_members": waits and review_state.is_short_of_members(submission),
             "waits": waits,
-            "paper": approval_sheet.of(submission),
-            "may_make_paper": approval_sheet.may_be_made(submission),
             "invitations": council_views.invited(submission),
         }
 
@@ -107,8 +106,8 @@ class SubmissionViewSet(ModelViewSet):
             path("<int:pk>/fakta/", council_views.check_facts, name="check_facts"),
             path("<int:pk>/tautan/", council_views.invite, name="invite"),
             path("<int:pk>/tautan/<int:invitation>/cabut/", council_views.revoke, name="revoke"),
-            path("<int:pk>/lembar-persetujuan/", council_views.approval_sheet, name="approval_sheet"),
             path("<int:pk>/cabut/", council_views.withdraw, name="withdraw"),
+            *paper_views.urls(),
         ]
 
 

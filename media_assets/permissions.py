@@ -68,6 +68,11 @@ def can_withdraw(user: Any) -> bool:
     return user.has_perm("media_assets.decide_senjang") and CouncilMember.objects.seat_of(user) is not None
 
 
+def can_enter_paper(user: Any) -> bool:
+    """Make a sitting's sheet, and say what was ticked on it."""
+    return bool(user) and user.has_perms(["media_assets.add_sheetreading", "media_assets.view_submission"])
+
+
 def can_read_submission(user: Any, submission: Submission) -> bool:
     if not user or not user.is_active:
         return False

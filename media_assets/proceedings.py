@@ -13,7 +13,7 @@ from media_assets import ruling_record
 from media_assets.models import Ruling, SenjangPage, Submission
 from media_assets.review_state import latest_digest
 
-_VERBS = {Ruling.Verdict.SENT_BACK: "minta perbaikan", Ruling.Verdict.NOT_PUBLIC: "tidak untuk umum"}
+VERBS = {Ruling.Verdict.SENT_BACK: "minta perbaikan", Ruling.Verdict.NOT_PUBLIC: "tidak untuk umum"}
 
 
 def lock(submission: Submission, *, whatever_the_text: bool = False) -> Submission:
@@ -48,6 +48,7 @@ def close(submission: Submission, verb: str, text: str, *, by: Any, through: str
     """Record the ruling, take it off the council's list, tell staff."""
     trail.record(verb, submission.subject, text, by=by, through=through, submission=submission.pk)
     notices.finish(key(submission), by=by)
+    notices.finish(sheet_key(submission), by=by)
     level = Notice.Level.INFO if verb == "disetujui" else Notice.Level.WARNING
     notices.tell(Role.COMMUNICATIONS, text, key=key(submission), url=editor(submission), level=level)
 
@@ -58,7 +59,7 @@ def end(
     """Give the text back to staff, who may edit it again at once."""
     rule(submission, verdict)
     task_of(submission).specific.reject(user=by, comment=comment)
-    close(submission, _VERBS[verdict], text, by=by, through=through)
+    close(submission, VERBS[verdict], text, by=by, through=through)
 
 
 def settle(page: SenjangPage, *, by: Any = None) -> None:
@@ -69,6 +70,11 @@ def settle(page: SenjangPage, *, by: Any = None) -> None:
 def key(submission: Submission) -> str:
     """One open notice a senjang and role: what was said before is settled by what is said next."""
     return f"senjang-{submission.page_id}" if submission.page_id else f"submission-{submission.pk}"
+
+
+def sheet_key(submission: Submission) -> str:
+    """Of the notice that a signed sheet waits for another reader."""
+    return f"{key(submission)}-lembar"
 
 
 def editor(submission: Submission) -> str:

@@ -38,8 +38,8 @@ def agree(
     submission = proceedings.lock(submission)
     permissions.ask_member(submission, member, by, through)
     chosen = [Decision.Part(part) for part in parts]
-    decide(submission, member, chosen, Decision.Verdict.AGREE, questions=questions, way=_way(through))
-    text = _("%(member)s menyetujui %(parts)s senjang “%(title)s”.") % _words(submission, member, chosen)
+    _decide(submission, member, chosen, Decision.Verdict.AGREE, questions=questions, through=through)
+    text = _("%(member)s menyetujui %(parts)s senjang “%(title)s”.") % told(submission, member, chosen)
     trail.record("setujui", submission.subject, text, by=by, through=through, submission=submission.pk)
     conclude(submission, by=by)
     return submission
@@ -72,9 +72,9 @@ def send_back(
     submission, reason = proceedings.lock(submission), reasoned(reason)
     permissions.ask_member(submission, member, by, through)
     chosen = [Decision.Part(part)] if part else list(Decision.Part)
-    decide(submission, member, chosen, Decision.Verdict.SEND_BACK, reason, way=_way(through))
+    _decide(submission, member, chosen, Decision.Verdict.SEND_BACK, reason, through=through)
     text = _("%(member)s minta perbaikan %(parts)s senjang “%(title)s”: %(reason)s") % (
-        _words(submission, member, chosen) | {"reason": reason}
+        told(submission, member, chosen) | {"reason": reason}
     )
     proceedings.end(submission, Ruling.Verdict.SENT_BACK, f"{member}: {reason}", text, by=by, through=through)
     return submission
@@ -87,7 +87,7 @@ def keep_private(
     """One member says that these words are not for the public; they cannot be handed in again as they are."""
     submission, reason = proceedings.lock(submission), reasoned(reason)
     permissions.ask_member(submission, member, by, through)
-    decide(submission, member, list(Decision.Part), Decision.Verdict.NOT_PUBLIC, reason, way=_way(through))
+    _decide(submission, member, list(Decision.Part), Decision.Verdict.NOT_PUBLIC, reason, through=through)
     text = _("Menurut %(member)s senjang “%(title)s” tidak untuk umum: %(reason)s") % {
         "member": member,
         "title": submission.title,
@@ -139,9 +139,9 @@ def decide(
     reason: str = "",
     questions: Iterable[str] = Decision.OF_MEMBERS,
     *,
-    way: Decision.Way,
-) -> None:
-    """Keep one verdict on these parts; whoever calls has locked the submission, asked the member and concludes."""
+    through: str = "",
+) -> list[Decision]:
+    """Keep a verdict where it is news; whoever calls has locked the submission, asked the member and concludes."""
     wanted = [Decision.Question(question) for question in questions if question in Decision.OF_MEMBERS]
     given = submission.decisions.filter(member=member).order_by("at", "pk")
     last = {(d.part, d.question): d.verdict for d in given}
@@ -154,22 +154,28 @@ def decide(
             question=question,
             verdict=verdict,
             reason=reason,
-            way=way,
+            way=_way(through),
         )
         for part in parts
         for question in wanted
         if last.get((part, question)) != verdict
     ]
-    if not rows:
+    return list(Decision.objects.bulk_create(rows))
+
+
+def _decide(*args: Any, **kwargs: Any) -> None:
+    if not decide(*args, **kwargs):
         raise ValidationError(_("Putusan Anda untuk bagian ini sudah tercatat."))
-    Decision.objects.bulk_create(rows)
 
 
 def _way(through: str) -> Decision.Way:
+    if isinstance(through, trail.OnPaper):
+        return Decision.Way.PAPER
     return Decision.Way.LINK if through else Decision.Way.LOGIN
 
 
-def _words(submission: Submission, member: CouncilMember, parts: list[Decision.Part]) -> dict[str, str]:
+def told(submission: Submission, member: CouncilMember, parts: list[Decision.Part]) -> dict[str, str]:
+    """The words that a verdict's line in the trail is made of."""
     named = get_text_list([part.label.lower() for part in parts], _("dan"))
     every = len(parts) == len(Decision.Part)
     return {

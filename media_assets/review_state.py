@@ -207,13 +207,14 @@ def _after(last: Submission, digest: str) -> ReviewState:
 
 def ending_words(submission: Submission) -> str:
     """Who ended it and why, as one line: “Diminta perbaikan oleh Pak Mahmud: bait kedua keliru”."""
-    found = next((d for d in submission.decisions.all() if d.verdict != Decision.Verdict.AGREE), None)
-    if found is None:
+    refused = [d for d in reversed(submission.decisions.all()) if d.verdict != Decision.Verdict.AGREE]
+    if not refused:
         return ""
-    words = {"who": found.voice, "reason": found.reason}
-    if found.verdict == Decision.Verdict.NOT_PUBLIC:
-        return _("Tidak untuk umum, kata %(who)s: %(reason)s") % words
-    return _("Diminta perbaikan oleh %(who)s: %(reason)s") % words
+    ending = refused[-1].verdict
+    said = list(dict.fromkeys(f"{d.voice}: {d.reason}" for d in refused if d.verdict == ending))
+    if ending == Decision.Verdict.NOT_PUBLIC:
+        return _("Tidak untuk umum, kata %(said)s") % {"said": "; ".join(said)}
+    return _("Diminta perbaikan oleh %(said)s") % {"said": "; ".join(said)}
 
 
 def _on(moment: datetime) -> str:

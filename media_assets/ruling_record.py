@@ -1,5 +1,6 @@
 """What a ruling rested on, kept at that moment: seats, voices and votes needed, as no later rule can change them."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.db import models
@@ -25,7 +26,7 @@ def keep(ruling: Ruling) -> RulingRecord:
     return RulingRecord.objects.create(
         ruling=ruling,
         needed=review_state.votes_needed(submission),
-        seats=_seats(submission, {d.member_id for d in decisions}),
+        seats=seats(submission, {d.member_id for d in decisions}),
         voices=_voices(submission, decisions),
     )
 
@@ -60,7 +61,12 @@ def _counts(decision: Decision, agreed: quorum.Standing) -> bool:
     return review_state.voice_of(decision) in agreed.get((decision.part_digest, decision.question), ())
 
 
-def _seats(submission: Submission, heard: set[int | None]) -> list[dict[str, Any]]:
+def barred(submission: Submission) -> list[str]:
+    """Who sits on the council and does not rule on this text, each with the reason."""
+    return [f"{seat['name']}: {Aside(seat['aside']).label}" for seat in seats(submission, set()) if seat["aside"]]
+
+
+def seats(submission: Submission, heard: set[int | None]) -> list[dict[str, Any]]:
     """Everybody who sits on the council today, and whoever was heard before their time ended."""
     today, hands = timezone.localdate(), permissions.hands_in(submission)
     left = dict(submission.recusals.values_list("member", "reason"))
@@ -72,14 +78,15 @@ def _seats(submission: Submission, heard: set[int | None]) -> list[dict[str, Any
             "name": str(member),
             "position": member.position,
             "chair": member.is_chair,
-            "aside": _aside(member, left, permissions.took_part(member.person, *hands)),
+            "aside": aside(member, left, permissions.took_part(member.person, *hands)),
             "reason": left.get(member.pk, ""),
         }
         for member in sitting.distinct()
     ]
 
 
-def _aside(member: CouncilMember, left: dict[int, str], own: bool) -> str:
+def aside(member: CouncilMember, left: Container[int], own: bool) -> str:
+    """Why this member does not rule; "" for one who may."""
     if own:
         return Aside.OWN
     if member.pk in left:

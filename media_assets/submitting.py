@@ -94,5 +94,6 @@ def close_recalled(state: CouncilTaskState, *, by: Any) -> None:
     if submission:
         proceedings.rule(submission, Ruling.Verdict.RECALLED)
         notices.finish(proceedings.key(submission), by=by)
+        notices.finish(proceedings.sheet_key(submission), by=by)
         text = _("Pengajuan senjang “%(title)s” ditarik kembali.") % {"title": submission.title}
         trail.record("tarik kembali", submission.subject, text, by=by, submission=submission.pk)

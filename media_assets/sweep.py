@@ -9,8 +9,9 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from media_assets import uploads
-from media_assets.models import Master, Rendition
+from media_assets.models import Master, Rendition, SignedSheet
 from media_assets.models.recordings import private_storage, public_storage
+from media_assets.models.sittings import FOLDER as SCANS
 from media_assets.recordings import FOLDER, work_folder
 
 OLD = timedelta(days=2)
@@ -20,6 +21,7 @@ def sweep() -> int:
     """Remove stale temporary files, and masters and renditions that no row names; returns how many went."""
     limit = timezone.now() - OLD
     orphans = _orphans(private_storage(), FOLDER, set(Master.objects.values_list("file", flat=True)), limit)
+    orphans += _orphans(private_storage(), SCANS, set(SignedSheet.objects.values_list("file", flat=True)), limit)
     orphans += _orphans(public_storage(), "suara", set(Rendition.objects.values_list("file", flat=True)), limit)
     for storage, name in orphans:
         storage.delete(name)

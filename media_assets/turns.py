@@ -21,11 +21,19 @@ def recuse(submission: Submission, *, member: CouncilMember, reason: str, by: An
     permissions.ask_member(submission, member, by, through)
     if submission.recusals.filter(member=member).exists():
         raise ValidationError(_("Anda sudah menyerahkan senjang ini kepada anggota lain."))
+    recusal = step_aside(submission, member, reason, by=by, through=through)
+    review.conclude(submission, by=by)
+    return recusal
+
+
+def step_aside(
+    submission: Submission, member: CouncilMember, reason: str, *, by: Any = None, through: str = ""
+) -> Recusal:
+    """Keep it; whoever calls has locked the submission, asked the member and concludes."""
     recusal = Recusal.objects.create(submission=submission, member=member, reason=reason)
     words = {"member": member, "title": submission.title, "reason": reason}
     text = _("%(member)s tidak ikut memutuskan senjang “%(title)s”: %(reason)s") % words
     trail.record("undur diri", submission.subject, text, by=by, through=through, submission=submission.pk)
-    review.conclude(submission, by=by)
     return recusal
 
 

@@ -30,6 +30,7 @@ ACTIONS = {
     ),
     "withdraw an approval": (media.can_withdraw, OFFICE),
     "issue a member's link": (media.can_issue_links, OFFICE),
+    "record a sitting's sheet": (media.can_enter_paper, OFFICE),
     "print a leaflet": (media.can_print_leaflet, EVERY_READER),
     "see recordings": (media.can_see_recordings, EVERY_READER),
     "add a recording": (media.can_add_recording, OFFICE),

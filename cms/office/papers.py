@@ -40,6 +40,8 @@ class Standing(NamedTuple):
 
 STANDINGS: dict[str, Callable[[Paper], Standing]] = {}  # by subject type, whose app knows what became of it
 
+DOORS: dict[str, Callable[[Paper, Any], str]] = {}  # by kind, whose app knows who works with such a paper
+
 
 def issue(
     kind: str,
@@ -93,6 +95,11 @@ def find(typed_code: str) -> Paper | None:
         return None
     found: Paper | None = Paper.objects.filter(code=code).without_file().first()
     return found
+
+
+def door(paper: Paper, user: Any) -> str:
+    """Where its code leads this user instead of the check page; "" where nowhere else."""
+    return DOORS[paper.kind](paper, user) if paper.kind in DOORS else ""
 
 
 def standing(paper: Paper) -> Standing:

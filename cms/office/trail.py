@@ -9,6 +9,10 @@ from cms.office import names
 from cms.office.models import ActorKind, Trail
 
 
+class OnPaper(str):
+    """Names the paper through which somebody spoke, where otherwise the holder of a secret link is named."""
+
+
 def record(
     verb: str,
     subject: models.Model,
@@ -16,12 +20,11 @@ def record(
     *,
     by: Any = None,
     through: str = "",
-    on_paper: bool = False,
     **data: Any,
 ) -> Trail:
     """Write one line. `by` is a user, or None for the system; `through` names a secret link's holder or a paper."""
     if through:
-        kind, name, actor = (ActorKind.PAPER if on_paper else ActorKind.LINK), through, None
+        kind, name, actor = (ActorKind.PAPER if isinstance(through, OnPaper) else ActorKind.LINK), through, None
     elif by is None or isinstance(by, AnonymousUser):
         kind, name, actor = ActorKind.SYSTEM, "Bersenjang", None
     else:
