@@ -5,24 +5,43 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import LicencePage
-from media_assets import recipes
-from media_assets.models import Approval, Master, Recording, Rendition, SenjangLicence
+from media_assets import protocol, recipes
+from media_assets.models import (
+    Approval,
+    LabelSetting,
+    Master,
+    Recording,
+    Rendition,
+    SenjangCredit,
+    SenjangLicence,
+    SenjangPage,
+    SensitiveCover,
+    TakedownRequest,
+)
 from media_assets.models.recordings import files_of
 
 FILE_OF = {"web": recipes.WEB, "low": recipes.LOW, "radio": "radio-wav", "cd": "cd-wav"}
 CHANNELS = (*FILE_OF, "print")
+NAMES = {"web": _("Halaman"), "low": _("Hemat kuota"), "radio": _("Radio"), "cd": _("CD"), "print": _("Cetakan")}
 AIRED_OR_PRINTED = ("radio", "cd", "print")
 
 
 class Case:
     """One recording on one day; what is looked up for one channel serves the others."""
 
-    def __init__(self, recording: Recording, day: date) -> None:
+    def __init__(self, recording: Recording, day: date, standing: protocol.Standing | None = None) -> None:
         self.recording, self.day = recording, day
+        if standing:
+            self.standing = standing
+
+    @cached_property
+    def standing(self) -> protocol.Standing:
+        return standing_of(self.recording.senjang_id)
 
     @cached_property
     def files(self) -> dict[str, Rendition]:
@@ -43,7 +62,10 @@ class Case:
         return not main.exists() or main.exclude(licence__status=LicencePage.Status.REVOKED).exists()
 
     def objections(self, channel: str) -> list[str]:
-        return [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
+        """What the council asks of the song first, then what the recording lacks."""
+        asked = protocol.allows(self.standing, channel, self.day).reasons
+        lacking = [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
+        return [*asked, *lacking]
 
 
 @dataclass(frozen=True)
@@ -85,7 +107,9 @@ def objections(recording: Recording, channel: str, day: date) -> list[str]:
 
 def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
     """One for each, looked up together: as many queries for a hundred as for one."""
-    asked = [Case(recording, day) for recording in recordings]
+    recordings = list(recordings)
+    standings = standings_of(recording.senjang_id for recording in recordings)
+    asked = [Case(recording, day, standings[recording.senjang_id]) for recording in recordings]
     files = files_of(case.recording for case in asked)
     pks, digests = list(files), {case.recording.digest for case in asked}
     mastered = set(Master.objects.filter(recording__in=pks).values_list("recording", flat=True))
@@ -102,3 +126,31 @@ def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
         case.words_stand = case.recording.digest in approved
         case.main_licence_stands = states.get(case.recording.senjang_id) != {LicencePage.Status.REVOKED}
     return asked
+
+
+def allows(senjang: SenjangPage, channel: str, day: date, *, altered: bool = False) -> protocol.Answer:
+    """May this song be used so, as far as the council's labels and open requests go; for what has no recording."""
+    return protocol.allows(standing_of(senjang.pk), channel, day, altered=altered)
+
+
+def standing_of(senjang: int | None) -> protocol.Standing:
+    return standings_of([senjang])[senjang] if senjang else protocol.Standing()
+
+
+def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
+    """By primary key; two queries for a hundred as for one."""
+    pks = set(senjang)
+    named = SenjangCredit.objects.filter(senjang=OuterRef("senjang"), role=SenjangCredit.Role.AUTHOR)
+    settings = LabelSetting.objects.in_force().filter(senjang__in=pks).annotate(names_author=Exists(named))
+    marks: dict[int, list[protocol.Mark]] = {pk: [] for pk in pks}
+    nameless = set()
+    for setting in settings.order_by("at", "pk"):
+        marks[setting.senjang_id].append(setting.mark)
+        if not setting.names_author:
+            nameless.add(setting.senjang_id)
+    covers = SensitiveCover.objects.filter(senjang=OuterRef("pk")).order_by("-pk").values("note")[:1]
+    held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("pk")))
+    return {
+        pk: protocol.Standing(tuple(marks[pk]), pk not in nameless, is_held, cover or "")
+        for pk, is_held, cover in SenjangPage.objects.filter(pk__in=pks).values_list("pk", held, Subquery(covers))
+    }

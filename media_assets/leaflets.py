@@ -20,7 +20,7 @@ from campaigns import catalogue, qr
 from campaigns.models import Code, LicencePage
 from cms.office import hours, pdf
 from cms.office.models import OfficeSettings
-from media_assets import permissions
+from media_assets import fitness, lyrics, permissions, protocol
 from media_assets.models import Approval, SenjangCredit, SenjangPage
 
 TEMPLATES = {"flyer-a5": Path(__file__).parent / "typst" / "flyer-a5.typ"}
@@ -67,9 +67,10 @@ def licences_of(senjang: SenjangPage, code: Code | None) -> list[LicencePage]:
     return [link.licence for link in senjang.licence_links.all()]
 
 
-def objections(senjang: SenjangPage, code: Code) -> list[str]:
+def objections(senjang: SenjangPage, code: Code, day: date | None = None) -> list[str]:
     """All reasons why this leaflet may not go to the printer; [] = it may."""
-    return [str(rule.otherwise) for rule in RULES if not rule.holds(senjang, code)]
+    asked = fitness.allows(senjang, "print", day or timezone.localdate()).reasons
+    return [*(str(rule.otherwise) for rule in RULES if not rule.holds(senjang, code)), *asked]
 
 
 def render(
@@ -91,7 +92,7 @@ def render(
         senjang = senjang.get_latest_revision_as_object()
     elif code is None:
         raise ValidationError(__("Senjang ini belum punya kode. Buat kodenya dulu di menu Kode QR."))
-    elif reasons := objections(senjang, code):
+    elif reasons := objections(senjang, code, day):
         raise ValidationError(reasons)
     with translation.override("id"):
         data = _words(senjang, code, day or timezone.localdate(), draft=draft)
@@ -122,7 +123,7 @@ def _words(senjang: SenjangPage, code: Code | None, day: date, *, draft: bool) -
             "hours": hours.spans(office.hours.all()),
         },
         "contacts": list(_contacts(office)),
-        "verse": [{"text": line["text"], "gloss": line["gloss"]} for line in stanzas[0]],
+        "verse": _excerpt(senjang, stanzas[0], day),
         "licences": [
             {
                 "title": need.title,
@@ -143,6 +144,14 @@ def _words(senjang: SenjangPage, code: Code | None, day: date, *, draft: bool) -
     }
 
 
+def _excerpt(senjang: SenjangPage, stanza: lyrics.Stanza, day: date) -> list[dict[str, str]]:
+    """One stanza, unless the council wants the song whole, or a note read before its words."""
+    standing = fitness.standing_of(senjang.pk)
+    if standing.cover or not protocol.allows(standing, "print", day, altered=True):
+        return []
+    return [{"text": line["text"], "gloss": line["gloss"]} for line in stanza]
+
+
 def _silence(need: catalogue.LicenceNeeds) -> str:
     known = need.requirements or need.steps or need.time or need.fee
     return "" if known else __("Tanyakan syaratnya di kantor atau lewat WhatsApp.")
@@ -159,7 +168,8 @@ def _contacts(office: OfficeSettings) -> Iterator[tuple[str, str]]:
 
 
 def _small_print(senjang: SenjangPage, code: Code | None) -> Iterator[str]:
-    yield " ".join([*_credits(senjang), *_approval(senjang)])
+    asked = [f"{mark.name}." for mark in fitness.standing_of(senjang.pk).marks]
+    yield " ".join([*_credits(senjang), *_approval(senjang), *asked])
     if code:
         yield __("Kode pada leaflet ini hanya membuka %(address)s. Jika yang terbuka alamat lain, beri tahu kami.") % {
             "address": code.address.partition("://")[2]
@@ -197,6 +207,7 @@ def _labels(code: Code | None, day: date) -> dict[str, str]:
         "typed": __("atau ketik kode ini"),
         "code_alt": __("Kode QR menuju %(address)s") % {"address": code.address} if code else "",
         "no_code": __("Tempat kode QR"),
+        "whole": __("Dengarkan senjangnya utuh: pindai kode di bawah ini."),
         "more": __("Bait lengkapnya ada di alamat di bawah ini."),
         "kuyung_alt": __("Kuyung Seko, pemuda bertanjak"),
         "kupek_alt": __("Kupek Ayu, gadis bergandik dan berselendang"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media_assets import recipes
-from media_assets.models import CouncilMember, SenjangPage, Submission
+from media_assets.models import CouncilMember, LabelSetting, SenjangPage, Submission
 from media_assets.models.submissions import OWN_ROLES
 from performers.models import Person
 
@@ -63,9 +63,7 @@ def can_withdraw(user: Any) -> bool:
     """Staff who look after approvals, and every serving member by log-in."""
     if not user or not user.is_active:
         return False
-    if user.has_perm("media_assets.withdraw_approval"):
-        return True
-    return user.has_perm("media_assets.decide_senjang") and CouncilMember.objects.seat_of(user) is not None
+    return user.has_perm("media_assets.withdraw_approval") or _seat_to_decide(user) is not None
 
 
 def can_enter_paper(user: Any) -> bool:
@@ -83,6 +81,47 @@ def can_issue_links(user: Any) -> bool:
     return bool(user) and user.has_perms(["media_assets.submit_senjang", "media_assets.view_submission"])
 
 
+def can_read_labels(user: Any) -> bool:
+    """Staff who read reviews, and every serving member."""
+    if not user or not user.is_active:
+        return False
+    return user.has_perm("media_assets.view_submission") or _seat_to_decide(user) is not None
+
+
+def can_put_on_label(user: Any, last: LabelSetting | None) -> bool:
+    """Any serving member by log-in; where the label stands already, whoever may take it off."""
+    return _seat_to_decide(user) is not None and (last is None or not last.is_set or can_take_off_label(user, last))
+
+
+def can_take_off_label(user: Any, setting: LabelSetting) -> bool:
+    """The member who set it, or the chair, but not a chair who wrote the song."""
+    seat = _seat_to_decide(user)
+    if seat is None or seat.pk == setting.member_id:
+        return seat is not None
+    return seat.is_chair and not wrote(seat, setting.senjang)
+
+
+def can_cover(user: Any) -> bool:
+    """The same as may take an approval back: staff who look after approvals, and every serving member."""
+    return can_withdraw(user)
+
+
+def can_answer_takedown(user: Any, senjang: SenjangPage) -> bool:
+    """Any serving member who had no hand in the song."""
+    seat = _seat_to_decide(user)
+    return seat is not None and not wrote(seat, senjang)
+
+
+def _seat_to_decide(user: Any) -> CouncilMember | None:
+    if not user or not user.is_active or not user.has_perm("media_assets.decide_senjang"):
+        return None
+    return CouncilMember.objects.seat_of(user)
+
+
+def wrote(member: CouncilMember, page: SenjangPage) -> bool:
+    return took_part(member.person, *_hands_in_page(page))
+
+
 def has_part_in(member: CouncilMember, submission: Submission) -> bool:
     """Wrote, arranged, owns, saved or submitted it."""
     return took_part(member.person, *hands_in(submission))
@@ -97,9 +136,14 @@ def hands_in(submission: Submission) -> tuple[set[int], set[int | None]]:
     people = {person for role, person in submission.about.get("credits", []) if role in OWN_ROLES}
     accounts = {submission.submitted_by_id}
     if page := submission.page:
-        people |= set(page.credits.filter(role__in=OWN_ROLES).values_list("person", flat=True))
-        accounts |= {page.owner_id, *page.revisions.values_list("user", flat=True).distinct().order_by()}
+        theirs = _hands_in_page(page)
+        people, accounts = people | theirs[0], accounts | theirs[1]
     return people, accounts
+
+
+def _hands_in_page(page: SenjangPage) -> tuple[set[int], set[int | None]]:
+    people = set(page.credits.filter(role__in=OWN_ROLES).values_list("person", flat=True))
+    return people, {page.owner_id, *page.revisions.values_list("user", flat=True).distinct().order_by()}
 
 
 def can_print_leaflet(user: Any) -> bool:
@@ -111,9 +155,10 @@ def can_see_recordings(user: Any) -> bool:
     return bool(user) and user.has_perm("media_assets.view_recording")
 
 
-def can_fetch_rendition(user: Any, recipe: str, *, is_approved: bool) -> bool:
-    """Everybody hears approved words on the web; the radio fetches its own files of them, staff whatever there is."""
-    if is_approved and (recipe in recipes.ON_THE_WEB or user.has_perm("radio_schedule.download_broadcast")):
+def can_fetch_rendition(user: Any, recipe: str, *, is_free: bool) -> bool:
+    """Everybody hears on the web what is free, that is approved and barred by no label; the radio fetches its own files
+    of it, staff whatever there is."""
+    if is_free and (recipe in recipes.ON_THE_WEB or user.has_perm("radio_schedule.download_broadcast")):
         return True
     return can_see_recordings(user)
 

@@ -50,6 +50,9 @@ ALL = (
         ("-c:a", "pcm_s16le", "-f", "wav"), target=None, lossless=True,
     ),
 )  # fmt: skip
+VOICE = Recipe(  # an elder's explanation of a label; no master, one file
+    "voice", 1, "mp3", "audio/mpeg", 1, 44_100, ("-c:a", "libmp3lame", "-b:a", "64k"), target=-16.0, headroom=0.8
+)
 BY_NAME = {recipe.name: recipe for recipe in ALL}
 WEB = "web-mp3"  # plays everywhere, so it decides whether a recording can be heard on the web
 LOW = "low-opus"

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from wagtail.models import Page
 
 from cms.office import trail
 from cms.office.desks import Desk, Listing, menu_item_for
-from media_assets import permissions, recordings, renditions, serving, uploads, waveform
+from media_assets import fitness, permissions, recordings, renditions, serving, uploads, waveform
 from media_assets.models import Master, Recording, Rendition, SenjangPage
 from media_assets.models.recordings import private_storage
 from media_assets.recording_forms import ReplaceForm, UploadForm
@@ -209,8 +210,16 @@ def _files(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "master": recording.master,
         "may_change": permissions.can_change_recording(request.user),
         "may_hear": permissions.can_hear_master(request.user),
+        "objections": _objections(recording),
         "wave": waveform.path(recording.master.peaks) if recording.master else "",
     }
+
+
+def _objections(recording: Recording) -> list[tuple[Any, list[str]]]:
+    """Where it may not be used today, and why."""
+    case = fitness.Case(recording, timezone.localdate())
+    told = [(name, case.objections(channel)) for channel, name in fitness.NAMES.items()]
+    return [(name, reasons) for name, reasons in told if reasons]
 
 
 def buttons(page: Page, user: Any) -> Iterator[Button]:

@@ -132,7 +132,7 @@ def _kept(file: File) -> Iterator[dict[str, Any]]:
     """Check the upload and keep it privately while the block writes its rows; if the block fails, nothing stays."""
     if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
         _refuse(too_large())
-    with _on_disk(file) as (path, sha256):
+    with on_disk(file) as (path, sha256):
         _refuse_twin(sha256)
         try:
             source, length = probe.examine(path)
@@ -177,7 +177,7 @@ def store(storage: Storage, name: str, path: Path) -> str:
 
 
 @contextmanager
-def _on_disk(file: File) -> Iterator[tuple[Path, str]]:
+def on_disk(file: File) -> Iterator[tuple[Path, str]]:
     """The upload as a local file with its SHA-256, read in pieces; an upload that is on disk already is not copied."""
     digest = hashlib.sha256()
     if hasattr(file, "temporary_file_path"):

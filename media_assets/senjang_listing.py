@@ -18,12 +18,13 @@ from wagtail.models import Revision
 
 from campaigns.models import Kecamatan
 from cms.office.dates import long_moment
+from media_assets import fitness
 from media_assets.models import Approval, Ruling, SenjangPage, Submission
 from media_assets.review_state import draft_digest
 
 
 def tell_standing(pages: Iterable[SenjangPage]) -> None:
-    """Give each page `review_word` and `air_word`, in as many queries for fifty pages as for one."""
+    """Give each page `review_word`, `label_words` and `air_word`, in as many queries for fifty pages as for one."""
     pages = list(pages)
     drafts = Revision.objects.in_bulk([page.latest_revision_id for page in pages if page.latest_revision_id])
     digests = {page.pk: draft_digest(drafts.get(page.latest_revision_id)) for page in pages}
@@ -33,10 +34,12 @@ def tell_standing(pages: Iterable[SenjangPage]) -> None:
     plans = Revision.objects.page_revisions().filter(
         object_id__in=[str(page.pk) for page in pages], approved_go_live_at__isnull=False
     )
+    standings = fitness.standings_of(page.pk for page in pages)
     goes_live = {int(pk): moment for pk, moment in plans.values_list("object_id", "approved_go_live_at")}
     for page in pages:
+        page.label_words = ", ".join(mark.name for mark in standings[page.pk].marks)
         page.review_word = review_word(last.get(page.pk), digests[page.pk] in approved)
-        page.air_word = air_word(page, goes_live.get(page.pk))
+        page.air_word = _("Ditahan") if standings[page.pk].is_held else air_word(page, goes_live.get(page.pk))
 
 
 def review_word(last: Submission | None, approved: bool) -> str:
@@ -126,6 +129,7 @@ class SenjangViewSet(PageListingViewSet):
         Column("language", label=gettext_lazy("Bahasa"), accessor="get_language_display", sort_key="language"),
         Column("irama", label=gettext_lazy("Irama"), sort_key="irama__name"),
         Column("review", label=gettext_lazy("Lembaga Adat"), accessor="review_word"),
+        Column("labels", label=gettext_lazy("Label adat"), accessor="label_words"),
         Column("air", label=gettext_lazy("Tayang"), accessor="air_word", sort_key="live"),
         DateColumn("latest_revision_created_at", label=gettext_lazy("Diubah"), sort_key="latest_revision_created_at"),
     ]

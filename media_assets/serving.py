@@ -16,10 +16,12 @@ from django.core.files.storage import Storage, storages
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
-from media_assets.models import Approval, Rendition
+from media_assets import fitness, protocol
+from media_assets.models import Approval, LabelSetting, Rendition, TakedownRequest
 from media_assets.models.recordings import public_storage
 from media_assets.permissions import can_fetch_rendition
 
@@ -66,12 +68,25 @@ def public(request: HttpRequest, name: str) -> HttpResponseBase:
 def _song_cache(request: HttpRequest, name: str) -> str:
     """How long a rendition may be kept: not for ever, since an approval can be withdrawn; 404 if it is not for them."""
     approved = Exists(Approval.objects.filter(digest=OuterRef("master__recording__digest")))
-    files = list(Rendition.objects.ready().filter(file=name).values_list("recipe", approved))
-    if any(can_fetch_rendition(AnonymousUser(), recipe, is_approved=approved) for recipe, approved in files):
+    labelled = Exists(LabelSetting.objects.in_force().filter(senjang=OuterRef("master__recording__senjang")))
+    held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("master__recording__senjang")))
+    songs = Rendition.objects.ready().filter(file=name)
+    rows = songs.values_list("recipe", "master__recording__senjang", approved, labelled, held)
+    files = [
+        (recipe, stands and (not (has_label or is_held) or _is_allowed(recipe, senjang)))
+        for recipe, senjang, stands, has_label, is_held in rows
+    ]
+    if any(can_fetch_rendition(AnonymousUser(), recipe, is_free=free) for recipe, free in files):
         return "public, max-age=86400"
-    if any(can_fetch_rendition(request.user, recipe, is_approved=approved) for recipe, approved in files):
+    if any(can_fetch_rendition(request.user, recipe, is_free=free) for recipe, free in files):
         return "private, no-cache"
     raise Http404
+
+
+def _is_allowed(recipe: str, senjang: int) -> bool:
+    """By the council's labels, on the channel that this kind of file is for."""
+    channel = next((channel for channel, name in fitness.FILE_OF.items() if name == recipe), "web")
+    return bool(protocol.allows(fitness.standing_of(senjang), channel, timezone.localdate()))
 
 
 def send(

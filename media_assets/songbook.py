@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from media_assets import fitness, protocol
 from media_assets.models import SenjangPage
 
 OPENING_LINES = 2
@@ -20,15 +23,25 @@ class SongCard:
 
 
 def cards(songs: Iterable[SenjangPage]) -> list[SongCard]:
-    """In the order given, without those whose words no longer stand approved. Wants `listed()` songs."""
-    return [_card(song) for song in songs if song.is_public]
+    """In the order given, without those that may not be shown today. Wants `listed()` songs."""
+    shown = [song for song in songs if song.is_public]
+    standings, day = fitness.standings_of(song.pk for song in shown), timezone.localdate()
+    return [
+        _card(song, is_covered=bool(standings[song.pk].cover))
+        for song in shown
+        if protocol.allows(standings[song.pk], "web", day)
+    ]
 
 
-def _card(song: SenjangPage) -> SongCard:
+def _card(song: SenjangPage, *, is_covered: bool) -> SongCard:
     return SongCard(
         title=song.title,
         url=song.get_url() or "",
         irama=song.irama.name if song.irama else "",
-        opening=tuple(line["text"] for stanza in song.parts["pembuka"] for line in stanza)[:OPENING_LINES],
+        opening=() if is_covered else opening(song),
         licences=tuple(link.licence.title for link in song.licence_links.all() if link.licence.live),
     )
+
+
+def opening(song: SenjangPage) -> tuple[str, ...]:
+    return tuple(line["text"] for stanza in song.parts["pembuka"] for line in stanza)[:OPENING_LINES]

@@ -9,7 +9,8 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from media_assets import uploads
-from media_assets.models import Master, Rendition, SignedSheet
+from media_assets.models import LabelSetting, Master, Rendition, SignedSheet
+from media_assets.models.labels import VOICES
 from media_assets.models.recordings import private_storage, public_storage
 from media_assets.models.sittings import FOLDER as SCANS
 from media_assets.recordings import FOLDER, work_folder
@@ -18,11 +19,13 @@ OLD = timedelta(days=2)
 
 
 def sweep() -> int:
-    """Remove stale temporary files, and masters and renditions that no row names; returns how many went."""
+    """Remove stale temporary files, and masters, renditions and voices that no row names; returns how many went."""
     limit = timezone.now() - OLD
     orphans = _orphans(private_storage(), FOLDER, set(Master.objects.values_list("file", flat=True)), limit)
     orphans += _orphans(private_storage(), SCANS, set(SignedSheet.objects.values_list("file", flat=True)), limit)
     orphans += _orphans(public_storage(), "suara", set(Rendition.objects.values_list("file", flat=True)), limit)
+    voices = set(LabelSetting.objects.exclude(voice="").values_list("voice", flat=True))
+    orphans += _orphans(private_storage(), VOICES, voices, limit)
     for storage, name in orphans:
         storage.delete(name)
     return len(orphans) + sum(_sweep_folder(folder, limit) for folder in (work_folder(), uploads.folder()))

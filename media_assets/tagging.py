@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.office.models import OfficeSettings
-from media_assets import lyrics
+from media_assets import fitness, lyrics
 from media_assets.models import Recording, SenjangCredit
 from media_assets.tags import Tags
 
@@ -14,6 +14,7 @@ def of(recording: Recording) -> Tags:
     licences = [link.licence for link in senjang.licence_links.select_related("licence")]
     authors = senjang.credits.filter(role=SenjangCredit.Role.AUTHOR).select_related("person")
     comment = _("Layanan: %(licences)s. %(office)s") if licences else "%(office)s"
+    asked = "".join(f" {mark.name}." for mark in fitness.standing_of(senjang.pk).marks)
     return Tags(
         title=recording.words["title"],
         performers=[credit.person.name for credit in recording.credits.select_related("person")],
@@ -25,7 +26,8 @@ def of(recording: Recording) -> Tags:
         % {
             "licences": ", ".join(licence.title for licence in licences),
             "office": OfficeSettings.load().short_name,
-        },
+        }
+        + asked,
         url=settings.PUBLIC_BASE_URL + ((licences[0] if len(licences) == 1 else senjang).url or "/"),
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.office import links
 from media_assets import council_home, invitations, looking_back, permissions, reading, sheet
 from media_assets.forms import VerdictForm
-from media_assets.models import CouncilMember, Submission
+from media_assets.models import CouncilMember, Submission, TakedownRequest
 
 KEY = re.compile(rf"{links.KEY}(?![\w-])")
 READ = ("page", "task_state", "submitted_by")
@@ -40,6 +40,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     decided = council_home.decided(member, request.GET.get("halaman", ""))
     words = {
         "member": member,
+        "takedowns": TakedownRequest.objects.to_answer(),
         "waiting": council_home.waiting(member),
         "decided": decided,
         "fates": council_home.fates(list(decided), member),

@@ -8,16 +8,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from campaigns import visit_pages
 from campaigns.models import CampaignPage, LicencePage
 from cms.office import generation, measures
-from media_assets import fitness, lyrics, recipes, waveform
+from media_assets import fitness, lyrics, protocol, recipes, waveform
 from media_assets.models import Decision, Recording, RecordingCredit, Rendition, Ruling, SenjangCredit, SenjangPage
 
 TEMPLATE = "media_assets/visitor_page.html"
+SHUT = "media_assets/visitor_shut.html"
 NEXT_SONGS = 3
 
 
@@ -39,8 +42,15 @@ class Song:
 
 
 def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> dict[str, Any]:
-    """The template's words: the recording's where one may be heard, the page's own where none may, and in a draft."""
-    case = choose(senjang, day)
+    """The template's words: the recording's where one may be heard, the page's own where none may, and in a draft.
+
+    What the council keeps from the public shows why instead, but a preview shows staff their draft.
+    """
+    standing = fitness.standing_of(senjang.pk)
+    answer = protocol.allows(standing, "web", day)
+    if not answer and not draft:
+        return {"template": SHUT, "page": senjang, "heading": _("Senjang ini sedang tidak ditampilkan"), "why": answer}
+    case = choose(senjang, day, standing)
     if draft and case and case.recording.digest != senjang.digest:
         case = None
     recording = case.recording if case else None
@@ -62,6 +72,8 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
         "people": [(role, ", ".join(names)) for role, names in people.items()],
         "approved_on": approved_on(senjang),
         "next_songs": next_songs(senjang),
+        "standing": standing,
+        "takedown_url": reverse("ask_takedown", args=[senjang.pk]) if senjang.is_public else "",
     }
 
 
@@ -71,12 +83,12 @@ def approved_on(senjang: SenjangPage) -> datetime | None:
     return Ruling.objects.filter(approval=senjang.approval_id).values_list("at", flat=True).first()
 
 
-def choose(senjang: SenjangPage, day: date) -> fitness.Case | None:
+def choose(senjang: SenjangPage, day: date, standing: protocol.Standing | None = None) -> fitness.Case | None:
     """Of those that may be heard, one that sings the page's words before one that sings older ones; newest first."""
     if senjang.pk is None:
         return None
     recordings = sorted(Recording.objects.audible_for(senjang), key=lambda one: one.digest != senjang.digest)
-    cases = (fitness.Case(recording, day) for recording in recordings)
+    cases = (fitness.Case(recording, day, standing) for recording in recordings)
     return next((case for case in cases if not case.objections("web")), None)
 
 
@@ -137,4 +149,4 @@ def _draw(senjang: SenjangPage, day: date, number: int, *, draft: bool = False) 
     licences = LicencePage.objects.public().filter(pk__in=wanted).led_by(senjang.main_licences)
     url = f"/senjang/{senjang.slug}/"
     words = visit_pages.frame(day, number, licences=licences, url=url) | visit_context(senjang, day, draft=draft)
-    return visit_pages.pack(render_to_string(TEMPLATE, words | visit_pages.share(words["heading"], url)))
+    return visit_pages.pack(render_to_string(words["template"], words | visit_pages.share(words["heading"], url)))

@@ -7,7 +7,15 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.models import Page
 
-from media_assets import advice_views, council_viewsets, gate, leaflet_views, recording_views, senjang_listing
+from media_assets import (
+    advice_views,
+    council_viewsets,
+    gate,
+    label_views,
+    leaflet_views,
+    recording_views,
+    senjang_listing,
+)
 
 
 @hooks.register("before_publish_page")
@@ -64,6 +72,16 @@ def leaflet_in_listing(page: Page, user: Any, next_url: str | None = None) -> An
 @hooks.register("register_page_header_buttons")
 def leaflet_in_header(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
     return leaflet_views.buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def labels_in_listing(page: Page, user: Any, next_url: str | None = None) -> Any:
+    return label_views.buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def labels_in_header(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    return label_views.buttons(page, user)
 
 
 @hooks.register("register_admin_viewset")

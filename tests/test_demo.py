@@ -13,10 +13,12 @@ from campaigns.models import CampaignPage, Code, LicenceFact, LicencePage, Liste
 from cms.demo import loading
 from cms.demo.people import ACCOUNTS, PASSWORD
 from cms.office.models import OfficeSettings, Role
+from media_assets import fitness
 from media_assets.models import CouncilMember, LyricQuote, Recording, SenjangPage
 from performers.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_loaded")]
+CARED = ["musim-beumo-izin-benih", "kenangan-ninek-pesenjang", "tepung-tawar-umah-baru"]
 LOGINS = {
     "admin": Role.ADMINISTRATOR,
     "komunikasi": Role.COMMUNICATIONS,
@@ -80,6 +82,19 @@ def test_the_demo_shows_a_campaign_at_work():
     assert LicenceFact.objects.in_force(today).exists()
     assert [quote.line_uid for quote in LyricQuote.objects.all() if not quote.line_uid] == []
     assert OfficeSettings.load().hours.count() == 5
+
+
+def test_some_of_its_songs_ask_for_care():
+    standings = fitness.standings_of(SenjangPage.objects.values_list("pk", flat=True))
+    cared = {page.slug: standings[page.pk] for page in SenjangPage.objects.filter(slug__in=CARED)}
+
+    assert [[mark.key for mark in cared[slug].marks] for slug in CARED] == [["musiman", "bukan-jual", "utuh"], [], []]
+    assert [(bool(cared[slug].cover), cared[slug].is_held) for slug in CARED] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]
+    assert all(fitness.allows(page, "web", timezone.localdate()) for page in SenjangPage.objects.public())
 
 
 def test_its_recordings_sing_the_approved_words():

@@ -29,6 +29,13 @@ ACTIONS = {
         OFFICE,
     ),
     "withdraw an approval": (media.can_withdraw, OFFICE),
+    "put a cover before a song": (media.can_cover, OFFICE),
+    "read labels and requests to take down": (media.can_read_labels, EVERY_READER),
+    "put on a label without a seat": (lambda user: media.can_put_on_label(user, None), set()),
+    "answer a request to take down without a seat": (
+        lambda user: media.can_answer_takedown(user, factories.SenjangPageFactory()),
+        set(),
+    ),
     "issue a member's link": (media.can_issue_links, OFFICE),
     "record a sitting's sheet": (media.can_enter_paper, OFFICE),
     "print a leaflet": (media.can_print_leaflet, EVERY_READER),
@@ -62,6 +69,7 @@ DOORS = {
     "/admin/reports/jejak/?export=csv": EVERY_READER,
     "/admin/users/": {ADM},
     "/adat/": {COUNCIL},
+    "/adat/label/": EVERY_READER,
     "/siaran/": {ADM, STAFF, RADIO},
 }
 HOMES = {ADM: "/admin/", STAFF: "/admin/", HEAD: "/admin/", COUNCIL: "/adat/", RADIO: "/siaran/", DESK: "/layanan/"}

@@ -31,12 +31,12 @@ RUNS = timedelta(days=330)
 
 
 def load(users: dict[str, Any]) -> CampaignPage:
-    pages = [_senjang(song, users) for song in songs.read_all()]
+    pages = [senjang(song, users) for song in songs.read_all()]
     published = [page for page in pages if page.live]
     return _campaign(published, by=users["komunikasi"])
 
 
-def _senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
+def senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
     staff = users["komunikasi"]
     page = _draft(song, by=staff)
     submission = submitting.submit(page, by=staff)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.demo import campaign, catalogue, office, people, traffic
+from cms.demo import campaign, catalogue, office, people, protocol, traffic
 from cms.office import trail
 from cms.office.models import Trail
 
@@ -35,5 +35,6 @@ def load() -> bool:
         catalogue.load(by=users["komunikasi"])
         page = campaign.load(users)
         traffic.load(users, page)
+        protocol.load(users)
         trail.record(MARK, page, _("Memuat isi contoh."))
     return True

@@ -9,6 +9,7 @@ from media_assets import lyrics
 
 HERE = Path(__file__).parent
 ORDER = ("dagang", "ubat", "kemplang", "umah", "trayek")
+WITH_CARE = ("umo", "kenangan", "tepung")
 
 
 @dataclass(frozen=True)

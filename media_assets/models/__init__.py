@@ -1,6 +1,7 @@
 """The nouns of media_assets: senjang, the council that reviews them, their recordings and files."""
 
 from media_assets.models.hints import FormHintDismissal
+from media_assets.models.labels import LabelSetting, SensitiveCover
 from media_assets.models.members import CouncilMember, CouncilRule
 from media_assets.models.readings import Reading
 from media_assets.models.recordings import Master, Recording, RecordingCredit, Rendition
@@ -14,6 +15,7 @@ from media_assets.models.senjang import (
 )
 from media_assets.models.sittings import RulingRecord, SheetReading, SignedSheet, Sitting
 from media_assets.models.submissions import Invitation, Submission
+from media_assets.models.takedowns import TakedownAnswer, TakedownContact, TakedownRequest
 from media_assets.models.verdicts import Approval, Decision, Extension, Recusal, Ruling, Withdrawal
 from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilWorkflow, CouncilWorkflowState
 
@@ -30,6 +32,7 @@ __all__ = [
     "Extension",
     "FormHintDismissal",
     "Invitation",
+    "LabelSetting",
     "LyricQuote",
     "Master",
     "Reading",
@@ -43,9 +46,13 @@ __all__ = [
     "SenjangIndexPage",
     "SenjangLicence",
     "SenjangPage",
+    "SensitiveCover",
     "SheetReading",
     "SignedSheet",
     "Sitting",
     "Submission",
+    "TakedownAnswer",
+    "TakedownContact",
+    "TakedownRequest",
     "Withdrawal",
 ]

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,6 +22,8 @@ from cms.office.models import Notice, Role
 from cms.office.openness import OpenPage, OpenPagePermissionTester
 from media_assets import lyrics
 from media_assets.form_panel import FormPanel
+from media_assets.models.labels import LabelSetting
+from media_assets.models.takedowns import TakedownRequest
 from media_assets.models.verdicts import Approval
 from media_assets.models.workflow import UnderCouncil, council_workflow
 from media_assets.review_panel import ReviewPanel
@@ -56,12 +59,18 @@ class SenjangIndexPage(OpenPage, Page):
 
 class SenjangQuerySet(PageQuerySet):
     def public(self) -> Self:
-        """For lists, which show no text; the text itself only after `is_public`."""
-        return self.live().filter(approval__isnull=False)
+        """For lists, which show no text; the text itself only after `is_public` and what the labels allow."""
+        shut = [LabelSetting.objects.bars_everybody(), TakedownRequest.objects.holding()]
+        seen = self.live().filter(approval__isnull=False)
+        return seen.exclude(pk__in=shut[0].values("senjang")).exclude(pk__in=shut[1].values("senjang"))
 
     def listed(self) -> Self:
         """The public ones with all that a card of the songbook shows."""
         return self.public().select_related("irama").prefetch_related("licence_links__licence")
+
+    def with_labels(self) -> Self:
+        """The live ones, and whatever bears a label; for the council's list."""
+        return self.filter(Q(live=True) | Q(pk__in=LabelSetting.objects.in_force().values("senjang")))
 
     def update(self, **values: Any) -> int:
         if GUARDED & set(values):
