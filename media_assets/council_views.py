@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from cms.office.models import SecretLink
-from media_assets import invitations, office_check, review, submitting, turns
-from media_assets.models import Approval, CouncilMember, Decision, Invitation, Submission
+from media_assets import answering, invitations, office_check, permissions, review, submitting, turns
+from media_assets.margin import Mark
+from media_assets.models import Approval, CouncilMember, Decision, Invitation, LineNote, Submission
 
 
 def approval_of(submission: Submission) -> Approval | None:
@@ -24,12 +25,8 @@ def approval_of(submission: Submission) -> Approval | None:
 def invited(submission: Submission) -> list[tuple[Invitation, SecretLink | None, bool]]:
     """Each invitation with its newest link, and whether that one still opens."""
     rows = list(submission.invitations.select_related("member__person"))
-    ever = SecretLink.objects.filter(
-        subject_type=Invitation._meta.label_lower, subject_id__in=[str(row.pk) for row in rows]
-    )
-    newest = {link.subject_id: link for link in ever.order_by("created_at", "pk")}
-    now = timezone.now()
-    links = [(row, newest.get(str(row.pk))) for row in rows]
+    newest, now = invitations.leading_to(rows), timezone.now()
+    links = [(row, newest.get(row.pk)) for row in rows]
     return [(row, link, bool(link and link.is_open_at(now))) for row, link in links]
 
 
@@ -100,6 +97,43 @@ def revoke(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     submission = _readable(request, pk)
     subject = get_object_or_404(submission.invitations, pk=invitation)
     return _try(request, submission, lambda: invitations.revoke(subject, by=request.user), _("Tautan dicabut."))
+
+
+def noted(user: Any, submission: Submission, waits: bool, read: dict[str, Any]) -> dict[str, Any]:
+    """The notes with the number of their line, in the order of the text, those on lines that are gone at the end."""
+    lines = [line for part in read["parts"] for stanza in part["stanzas"] for line in stanza]
+    marks: list[tuple[Mark, int]] = [(mark, line.number) for line in lines for mark in line.notes]
+    marks += [(mark, 0) for mark in read["margin"].lost]
+    may_answer = permissions.can_answer_notes(user)
+    return {
+        "notes_open": [row for row in marks if row[0].note.is_open],
+        "notes_closed": [row for row in marks if not row[0].note.is_open],
+        "may_answer": may_answer,
+        "may_accept": may_answer and waits and any(mark.fits and mark.note.is_open for mark, _number in marks),
+    }
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int, note: int) -> HttpResponse:
+    submission = _readable(request, pk)
+    found = get_object_or_404(LineNote.objects.on(submission), pk=note)
+    how = answering.decline if "decline" in request.POST else answering.answer
+    said = request.POST.get("words", "")
+    return _try(request, submission, lambda: how(found, words=said, by=request.user), _("Jawaban tersimpan."))
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leads to the new version, whose page tells who is invited to it."""
+    submission = _readable(request, pk)
+    keys = [_number(key) for key in request.POST.getlist("note")]
+    try:
+        newer = answering.accept(submission, notes=keys, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+        return _back(submission)
+    messages.success(request, _("Usul diterima. Ini versi barunya, yang sekarang dibaca Lembaga Adat."))
+    return _back(newer)
 
 
 def _readable(request: HttpRequest, pk: int) -> Submission:

@@ -15,7 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from cms.office import deletion, names
-from media_assets import council_views, paper_views, permissions, reading, review_state, sheet, turns
+from media_assets import council_views, looking_back, paper_views, permissions, reading, review_state, sheet, turns
 from media_assets.models import CouncilMember, Decision, Submission
 
 
@@ -59,8 +59,10 @@ class SubmissionInspect(generic.InspectView):
         user, submission = self.request.user, self.object
         waits = Submission.objects.waiting().filter(pk=submission.pk).exists()
         return super().get_context_data(**kwargs) | {
-            **sheet.words(submission, None),
+            **(read := sheet.words(submission, None)),
+            **council_views.noted(user, submission, waits, read),
             **paper_views.words(user, submission, waits=waits),
+            "newer": looking_back.newer(submission),
             "decisions": submission.decisions.all(),
             "state": sheet.outcome(submission),
             "may_edit": submission.page_id is not None and permissions.can_submit(user, submission.page),
@@ -72,7 +74,7 @@ class SubmissionInspect(generic.InspectView):
             "awaited": [(one, turns.reminder(submission, one)) for one in turns.late(submission)] if waits else [],
             "votes": review_state.votes_needed(submission)[Decision.Question.ADAT] if waits else 0,
             "facts_missing": waits and bool(review_state.facts_missing(submission)),
-            "has_votes": waits and not review_state.missing_parts(submission),
+            "has_votes": waits and not read["margin"].open and not review_state.missing_parts(submission),
             "readings": reading.of(submission),
             "short_of_members": waits and review_state.is_short_of_members(submission),
             "waits": waits,
@@ -106,6 +108,8 @@ class SubmissionViewSet(ModelViewSet):
             path("<int:pk>/fakta/", council_views.check_facts, name="check_facts"),
             path("<int:pk>/tautan/", council_views.invite, name="invite"),
             path("<int:pk>/tautan/<int:invitation>/cabut/", council_views.revoke, name="revoke"),
+            path("<int:pk>/catatan/terima/", council_views.accept, name="accept"),
+            path("<int:pk>/catatan/<int:note>/jawab/", council_views.answer, name="answer"),
             path("<int:pk>/cabut/", council_views.withdraw, name="withdraw"),
             *paper_views.urls(),
         ]

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from media_assets import lyrics, review, turns
-from media_assets.models import CouncilMember, Decision, Submission
+from media_assets import lyrics, noting, review, turns
+from media_assets.models import CouncilMember, Decision, LineNote, Submission
 
 PARTS = [("", _("Seluruh senjang")), *Decision.Part.choices]
 QUESTIONS = [(question.value, question.label) for question in Decision.OF_MEMBERS]
@@ -15,6 +15,7 @@ STEPS = [("", ""), ("ubah", ""), ("catat", "")]
 RECUSE, EXTEND = "undur", "perpanjang"
 ANSWERS = {
     Decision.Verdict.AGREE: _("Setuju"),
+    Decision.Verdict.WITH_CHANGES: _("Setuju dengan usul saya"),
     Decision.Verdict.SEND_BACK: _("Minta perbaikan"),
     Decision.Verdict.NOT_PUBLIC: _("Tidak untuk umum"),
     RECUSE: _("Tidak ikut memutuskan"),
@@ -59,6 +60,16 @@ class VerdictForm(forms.Form):
         return self.cleaned_data.get("verdict") == Decision.Verdict.AGREE
 
     @property
+    def wishes(self) -> bool:
+        return self.cleaned_data.get("verdict") == Decision.Verdict.WITH_CHANGES
+
+    @property
+    def done(self) -> str:
+        if self.cleaned_data["verdict"] == EXTEND:
+            return str(_("Waktu membaca diperpanjang."))
+        return str(_("Putusan Anda sudah tercatat. Terima kasih."))
+
+    @property
     def sends_back(self) -> bool:
         return self.cleaned_data.get("verdict") == Decision.Verdict.SEND_BACK
 
@@ -88,6 +99,8 @@ class VerdictForm(forms.Form):
     def save(self, submission: Submission, *, member: CouncilMember, by: Any, through: str) -> None:
         data, who = self.cleaned_data, {"member": member, "by": by, "through": through}
         match data["verdict"]:
+            case Decision.Verdict.WITH_CHANGES:
+                review.agree_with_changes(submission, reason=data["reason"], **who)
             case Decision.Verdict.SEND_BACK:
                 review.send_back(submission, reason=data["reason"], part=data["part"] or None, **who)
             case Decision.Verdict.NOT_PUBLIC:
@@ -99,3 +112,25 @@ class VerdictForm(forms.Form):
             case _agreed:
                 parts, questions = data["parts"] or lyrics.PARTS, data["questions"] or Decision.OF_MEMBERS
                 review.agree(submission, parts=parts, questions=questions, **who)
+
+
+class NoteForm(forms.Form):
+    """A note on one line; the wording comes filled in with the line's own, and unchanged it is no suggestion."""
+
+    words = forms.CharField(label=_("Catatan Anda"), required=False, max_length=noting.LONGEST, strip=False)
+    new_text = forms.CharField(label=_("Usul kata-katanya"), required=False, max_length=1000)
+    new_gloss = forms.CharField(label=_("Usul artinya"), required=False, max_length=1000)
+    new_spoken = forms.CharField(label=_("Usul cara menyanyikannya"), required=False, max_length=1000)
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show the use case's sentence at its field, or above the form."""
+        for name, sentences in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
+            for sentence in sentences:
+                self.add_error(name or None, sentence)
+
+    def save(self, submission: Submission, *, uid: str, member: CouncilMember, by: Any, through: str) -> LineNote:
+        data = self.cleaned_data
+        wording = lyrics.Wording(data["new_text"], data["new_gloss"], data["new_spoken"])
+        return noting.write(
+            submission, member=member, uid=uid, words=data["words"], suggestion=wording, by=by, through=through
+        )

@@ -31,6 +31,7 @@ def invite(submission: Submission, *, member: CouncilMember, by: Any) -> str:
             % {"member": member}
         )
     invitation, _made = Invitation.objects.get_or_create(submission=submission, member=member)
+    _revoke_links(invitation)
     key = links.issue(PURPOSE, invitation, holder=str(member), by=by)
     trail.record(
         "buat tautan",
@@ -52,6 +53,12 @@ def whatsapp(submission: Submission, *, member: CouncilMember, address: str) -> 
         )
         % {"member": member, "title": submission.title, "address": address, "until": until}
     )
+
+
+def carry(old: Submission, new: Submission) -> None:
+    """Whoever was invited to the old version is invited to the new one, which their link then leads on to."""
+    for invitation in old.invitations.all():
+        Invitation.objects.create(submission=new, member=invitation.member, carried_from=invitation)
 
 
 class Opened(NamedTuple):
@@ -78,11 +85,50 @@ def _through(invitation: Invitation, link: SecretLink) -> str:
 def revoke(invitation: Invitation, *, by: Any) -> None:
     if not permissions.can_issue_links(by):
         raise PermissionDenied
-    for link in SecretLink.objects.about(invitation).open_at(now()):
-        links.revoke(link)
+    _revoke_links(invitation)
     trail.record(
         "cabut tautan",
         invitation.submission.subject,
         _("Tautan membaca untuk %(member)s dicabut.") % {"member": invitation.member},
         by=by,
     )
+
+
+def leading_to(rows: list[Invitation]) -> dict[int, SecretLink]:
+    """By invitation, the newest link that opens or once opened it, made for it or for a version that leads on to it."""
+    known = _known([row.member_id for row in rows])
+    lines = {row.pk: [one.pk for one in _line(row, known)] for row in rows}
+    keys = [str(key) for line in lines.values() for key in line]
+    ever = SecretLink.objects.filter(subject_type=Invitation._meta.label_lower, subject_id__in=keys)
+    newest = {int(link.subject_id): link for link in ever.order_by("created_at", "pk")}
+    found = {pk: next((newest[key] for key in line if key in newest), None) for pk, line in lines.items()}
+    return {pk: link for pk, link in found.items() if link}
+
+
+def _known(members: list[int]) -> dict[int, Invitation]:
+    return {one.pk: one for one in Invitation.objects.filter(member__in=members)}
+
+
+def _line(invitation: Invitation, known: dict[int, Invitation]) -> list[Invitation]:
+    """It, and those to earlier versions that it was carried from, the newest first."""
+    line = [invitation]
+    while before := known.get(line[-1].carried_from_id or 0):
+        line.append(before)
+    return line
+
+
+def _revoke_links(invitation: Invitation) -> None:
+    """Also those made for an earlier version, which lead on to this one."""
+    for one in _line(invitation, _known([invitation.member_id])):
+        for link in SecretLink.objects.about(one).open_at(now()):
+            links.revoke(link)
+
+
+def led_on(opened: Invitation, pk: int) -> Invitation | None:
+    """The same member's invitation to a later version, made of the opened one by accepting suggestions; or None."""
+    mine = Invitation.objects.select_related("submission__page", "submission__submitted_by", "submission__task_state")
+    later = {one.carried_from_id: one for one in mine.filter(member=opened.member, carried_from__isnull=False)}
+    at: Invitation | None = opened
+    while at and at.submission_id != pk:
+        at = later.get(at.pk)
+    return at

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from media_assets import comparing, review_state
+from media_assets.margin import Mark
 from media_assets.models import CouncilMember, Decision, Ruling, Submission
 
 SIGNS = {"changed": "≠", "added": "+", "removed": "−", "moved": "↕"}
@@ -20,6 +21,8 @@ class ShownRow(NamedTuple):
     before: comparing.Side | None
     after: comparing.Side | None
     opens: bool
+    uid: str
+    notes: list[Mark]
 
 
 def words(
@@ -32,7 +35,9 @@ def words(
     before = earlier(submission, member)
     if before and compare:
         told = {part.key: part for part in before["parts"]}
-        parts = [part | {"compared": told[part["key"]], "rows": shown(told[part["key"]])} for part in parts]
+        parts = [
+            part | {"compared": told[part["key"]], "rows": shown(told[part["key"]], _noted(part))} for part in parts
+        ]
     later = newer(submission)
     return {
         "newer": later,
@@ -49,7 +54,7 @@ def changes(submission: Submission, later: Submission) -> list[dict[str, Any]]:
         {
             "label": Decision.Part(part.key).label,
             "compared": part,
-            "rows": [row for row in shown(part) if row.kind != "same"],
+            "rows": [row for row in shown(part, {}) if row.kind != "same"],
         }
         for part in comparing.compare(submission.text, later.text)
         if part.changed
@@ -94,6 +99,8 @@ def previous_of(submission: Submission, member: CouncilMember | None) -> Submiss
 def reason_of_return(submission: Submission) -> str:
     """Who sent the last version back and why; one that staff took back themselves does not count."""
     ended = _before(submission).exclude(ruling__verdict=Ruling.Verdict.RECALLED).with_story().first()
+    if ended and hasattr(ended, "ruling") and ended.ruling.verdict == Ruling.Verdict.RENEWED:
+        return _("Staf menerima usul anggota, jadi kata-katanya berubah.")
     return review_state.ending_words(ended) if ended else ""
 
 
@@ -101,15 +108,19 @@ def _before(submission: Submission) -> Any:
     return Submission.objects.filter(page__isnull=False, page=submission.page_id, pk__lt=submission.pk)
 
 
-def shown(part: comparing.Part) -> list[ShownRow]:
+def _noted(part: dict[str, Any]) -> dict[str, list[Mark]]:
+    return {line.uid: line.notes for stanza in part["stanzas"] for line in stanza}
+
+
+def shown(part: comparing.Part, noted: dict[str, list[Mark]]) -> list[ShownRow]:
     rows, last = [], (1, 1)
     for row in part.rows:
         here = (row.before.stanza if row.before else last[0], row.after.stanza if row.after else last[1])
         if row.kind == "moved":
             here = (last[0], here[1])  # where it stood before divides nothing here
-        rows.append(
-            ShownRow(row.kind, SIGNS.get(row.kind, ""), _word(part.key, row), row.before, row.after, here != last)
-        )
+        uid = row.after.line["uid"] if row.after else ""
+        sign, word = SIGNS.get(row.kind, ""), _word(part.key, row)
+        rows.append(ShownRow(row.kind, sign, word, row.before, row.after, here != last, uid, noted.get(uid, [])))
         last = here
     return rows
 

@@ -8,10 +8,10 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 PARTS = ("pembuka", "isi", "penutup")
 TAGS = {"mui": "mui", "ind": "id"}  # the shortest code of a language is its tag (BCP 47)
@@ -28,6 +28,14 @@ class Line(TypedDict):
 
 
 Stanza = list[Line]
+
+
+class Wording(NamedTuple):
+    """The words of one line: as written, what they mean, how they are sung where that differs."""
+
+    text: str
+    gloss: str = ""
+    spoken: str = ""
 
 
 def language_tag(language: str) -> str:
@@ -174,6 +182,20 @@ def find_line(words: str, parts: dict[str, list[Stanza]]) -> Line | None:
     wanted = tidy(words)
     lines = (line for part in PARTS for stanza in parts.get(part, []) for line in stanza)
     return next((line for line in lines if wanted and wanted in tidy(line["text"])), None)
+
+
+def wording(line: Line) -> Wording:
+    return Wording(tidy(line["text"]), tidy(line["gloss"]), tidy(line["spoken"]))
+
+
+def reword(stanza: Stanza, changes: Mapping[str, Wording]) -> Stanza:
+    """The stanza with other words for the lines named by uid; every line stays the line it was."""
+    return [
+        Line(uid=line["uid"], formula=line["formula"], text=new.text, gloss=new.gloss, spoken=new.spoken)
+        if (new := changes.get(line["uid"]))
+        else line
+        for line in stanza
+    ]
 
 
 def unique_uids(parts: dict[str, list[Stanza]]) -> None:

@@ -59,6 +59,11 @@ def can_check_facts(user: Any, submission: Submission) -> bool:
     return user.pk not in accounts and not Person.objects.filter(pk__in=people, user=user).exists()
 
 
+def can_answer_notes(user: Any) -> bool:
+    """Whoever hands texts in also answers what members note on them."""
+    return bool(user) and user.has_perms(["media_assets.submit_senjang", "media_assets.view_submission"])
+
+
 def can_withdraw(user: Any) -> bool:
     """Staff who look after approvals, and every serving member by log-in."""
     if not user or not user.is_active:

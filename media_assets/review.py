@@ -11,11 +11,12 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from cms.office import generation, names, notices, trail
 from cms.office.models import Notice, Role
-from media_assets import lyrics, permissions, proceedings
+from media_assets import lyrics, margin, permissions, proceedings
 from media_assets.models import (
     Approval,
     CouncilMember,
     Decision,
+    LineNote,
     Ruling,
     SenjangPage,
     Submission,
@@ -45,9 +46,32 @@ def agree(
     return submission
 
 
+@transaction.atomic
+def agree_with_changes(
+    submission: Submission, *, member: CouncilMember, reason: str, by: Any = None, through: str = ""
+) -> Submission:
+    """One member agrees to the text as it will be once their own open suggestions stand in it; elsewhere as it is.
+
+    It counts by digest, for exactly those words; proposing them makes nobody an author.
+    """
+    submission, reason = proceedings.lock(submission), reasoned(reason)
+    permissions.ask_member(submission, member, by, through)
+    wished = margin.wished_digests(submission, margin.wishes(submission, member))
+    if not wished:
+        raise ValidationError(_("Tulis dulu usul Anda pada barisnya, lalu setujui dengan usul itu."))
+    changed, kept = [[Decision.Part(p) for p in lyrics.PARTS if (p in wished) is wanted] for wanted in (True, False)]
+    decide(submission, member, kept, Decision.Verdict.AGREE, through=through)
+    _decide(submission, member, changed, Decision.Verdict.WITH_CHANGES, reason, through=through, digests=wished)
+    text = _("%(member)s setuju dengan usul atas %(parts)s senjang “%(title)s”: %(reason)s") % (
+        told(submission, member, changed) | {"reason": reason}
+    )
+    trail.record("setuju dengan usul", submission.subject, text, by=by, through=through, submission=submission.pk)
+    return submission
+
+
 def conclude(submission: Submission, *, by: Any) -> None:
-    """Approve the text once nothing is missing; the submission is locked by whoever calls."""
-    if missing_parts(submission):
+    """Approve the text once nothing is missing and no note is open; the submission is locked by whoever calls."""
+    if missing_parts(submission) or LineNote.objects.on(submission).open().exists():
         return
     ruling = proceedings.rule(submission, Ruling.Verdict.APPROVED)
     Approval.objects.get_or_create(digest=submission.digest, defaults={"ruling": ruling})
@@ -140,17 +164,22 @@ def decide(
     questions: Iterable[str] = Decision.OF_MEMBERS,
     *,
     through: str = "",
+    digests: dict[str, str] | None = None,
 ) -> list[Decision]:
-    """Keep a verdict where it is news; whoever calls has locked the submission, asked the member and concludes."""
+    """Keep a verdict where it is news; whoever calls has locked the submission, asked the member and concludes.
+
+    `digests` where it is about other words than the submission's own.
+    """
+    said_of = digests or submission.part_digests
     wanted = [Decision.Question(question) for question in questions if question in Decision.OF_MEMBERS]
-    given = submission.decisions.filter(member=member).order_by("at", "pk")
-    last = {(d.part, d.question): d.verdict for d in given}
+    given = submission.decisions.filter(member=member).lasting().order_by("at", "pk")
+    last = {(d.part, d.question): (d.verdict, d.part_digest) for d in given}
     rows = [
         Decision(
             submission=submission,
             member=member,
             part=part,
-            part_digest=submission.part_digests[part],
+            part_digest=said_of[part],
             question=question,
             verdict=verdict,
             reason=reason,
@@ -158,7 +187,7 @@ def decide(
         )
         for part in parts
         for question in wanted
-        if last.get((part, question)) != verdict
+        if last.get((part, question)) != (verdict, said_of[part])
     ]
     return list(Decision.objects.bulk_create(rows))
 

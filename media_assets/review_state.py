@@ -85,11 +85,10 @@ def draft_digest(revision: Revision | None) -> str:
 def standing(submission: Submission, until: datetime | None = None) -> quorum.Standing:
     """Who agrees with the words of this submission, wherever they said so: now, or at that moment."""
     until = until or timezone.now()
-    given = Decision.objects.on(submission.part_digests).filter(at__lte=until)
-    decisions = list(given.select_related("member__person", "officer"))
+    decisions = list(Decision.objects.on(submission.part_digests, until).select_related("member__person", "officer"))
     return quorum.standing(
         [
-            quorum.Verdict(voice_of(d), d.part_digest, d.question, d.verdict == Decision.Verdict.AGREE, d.at)
+            quorum.Verdict(voice_of(d), d.part_digest, d.question, d.verdict in Decision.AGREEING, d.at)
             for d in decisions
         ],
         _void(submission.part_digests, until),
@@ -207,7 +206,7 @@ def _after(last: Submission, digest: str) -> ReviewState:
 
 def ending_words(submission: Submission) -> str:
     """Who ended it and why, as one line: “Diminta perbaikan oleh Pak Mahmud: bait kedua keliru”."""
-    refused = [d for d in reversed(submission.decisions.all()) if d.verdict != Decision.Verdict.AGREE]
+    refused = [d for d in reversed(submission.decisions.all()) if d.verdict not in Decision.AGREEING]
     if not refused:
         return ""
     ending = refused[-1].verdict

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from campaigns.models import Kecamatan, LicenceFact, LicencePage
-from media_assets import lyrics, permissions, review_state, turns
+from media_assets import lyrics, margin, permissions, review_state, turns
+from media_assets.margin import Margin, Mark
 from media_assets.models import CouncilMember, Decision, Ruling, SenjangCredit, Submission
 from media_assets.models.submissions import OWN_ROLES
 from media_assets.review_state import ReviewState
@@ -20,6 +21,8 @@ class NumberedLine(NamedTuple):
     text: str
     gloss: str
     spoken: str
+    uid: str
+    notes: list[Mark]
 
 
 def words(submission: Submission, member: CouncilMember | None) -> dict[str, Any]:
@@ -27,7 +30,8 @@ def words(submission: Submission, member: CouncilMember | None) -> dict[str, Any
     told, stands = about(submission), footing(submission, member)
     end = ("putusan", _("Putusan Anda")) if stands.key == "open" else ("layanan", _("Layanan"))
     has_end = stands.key == "open" or bool(told["licences"] or told["quotes"])
-    shown = parts(submission)
+    noted = margin.of(submission, member)
+    shown = parts(submission, noted)
     steps = [(f"bagian-{part['key']}", part["label"]) for part in shown] + [end] * has_end
     return {
         "submission": submission,
@@ -37,20 +41,24 @@ def words(submission: Submission, member: CouncilMember | None) -> dict[str, Any
         "steps": steps,
         "decided": member is not None and submission.decisions.filter(member=member).exists(),
         "footing": stands,
-        "agreeing_does": agreeing_does(submission, member),
+        "agreeing_does": agreeing_does(submission, member, noted.open),
+        "margin": noted,
+        "may_note": stands.key in ("open", "decided"),
+        "wishes": [mark for mark in noted.own if mark.fits and mark.note.is_open],
         "due": turns.due(submission),
         **told,
     }
 
 
-def parts(submission: Submission) -> list[dict[str, Any]]:
+def parts(submission: Submission, noted: Margin | None = None) -> list[dict[str, Any]]:
     """Each part with numbered lines (one count through the whole text) and whether it already has its quorum."""
+    beside = noted.beside if noted else {}
     missing, number, shown = review_state.missing_parts(submission), 0, []
     for part in lyrics.PARTS:
         stanzas = []
         for stanza in submission.text[part]:
             lines = [
-                NumberedLine(no, line["text"], line["gloss"], line["spoken"])
+                NumberedLine(no, line["text"], line["gloss"], line["spoken"], line["uid"], beside.get(line["uid"], []))
                 for no, line in enumerate(stanza, number + 1)
             ]
             number += len(lines)
@@ -124,8 +132,10 @@ def voices(submission: Submission) -> str:
     return "; ".join(f"{voice}: {verdict}" for voice, verdict in last.items())
 
 
-def agreeing_does(submission: Submission, member: CouncilMember | None) -> str:
+def agreeing_does(submission: Submission, member: CouncilMember | None, open_notes: int) -> str:
     """The consequence of agreeing, as shown under the button."""
+    if open_notes:
+        return _("Tercatat sebagai satu suara. Senjang baru dapat disetujui sesudah staf menjawab semua catatan.")
     votes = review_state.votes_needed(submission)[Decision.Question.ADAT]
     if review_state.facts_missing(submission):
         return _("Tercatat sebagai satu suara dari %(n)d. Kantor masih memeriksa fakta layanannya.") % {"n": votes}
@@ -150,4 +160,6 @@ def _after(submission: Submission, ruling: Ruling) -> ReviewState:
         return ReviewState("sent_back", _("Diminta perbaikan"), detail, "tag-stop")
     if ruling.verdict == Ruling.Verdict.NOT_PUBLIC:
         return ReviewState("not_public", _("Tidak untuk umum"), review_state.ending_words(submission), "tag-stop")
+    if ruling.verdict == Ruling.Verdict.RENEWED:
+        return ReviewState("renewed", _("Diperbarui"), _("Staf menerima usul anggota; ada versi yang baru."))
     return ReviewState("recalled", _("Ditarik kembali"), _("Staf menarik kembali senjang ini."), "tag-stop")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.office import notices, trail
 from media_assets import permissions, proceedings, review, review_state
-from media_assets.models import CouncilMember, Decision, Extension, Recusal, Submission
+from media_assets.models import CouncilMember, Decision, Extension, LineNote, Recusal, Submission
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def recount(submission: Submission, *, by: Any) -> None:
     if not permissions.can_recall(by, submission):
         raise PermissionDenied
     submission = proceedings.lock(submission)
-    if review_state.missing_parts(submission):
+    if review_state.missing_parts(submission) or LineNote.objects.on(submission).open().exists():
         raise ValidationError(_("Suaranya belum cukup. Tidak ada yang berubah."))
     words = {"title": submission.title}
     text = _("Suara untuk senjang “%(title)s” dihitung lagi: sudah cukup.") % words
@@ -77,10 +77,11 @@ def due(submission: Submission) -> date:
 def late(submission: Submission) -> list[CouncilMember]:
     """Eligible members who have not answered every question, whether or not the day has passed."""
     asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
+    answers = submission.decisions.lasting().order_by()
     return [
         member
         for member in review_state.eligible(submission)
-        if submission.decisions.filter(member=member).values("part", "question").distinct().order_by().count() < asked
+        if answers.filter(member=member).values("part", "question").distinct().count() < asked < asked
     ]
 
 

@@ -1,10 +1,15 @@
-"""The addresses of the council's pages, and of what the public asks of it."""
+"""The addresses of the council's pages, and of what the public asks of it; a later version stands under its link."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from cms.office import links
-from media_assets import label_views, takedown_views, views
+from media_assets import label_views, note_views, takedown_views, views
 
+NOTES = [
+    path("catatan/", note_views.note),
+    path("catatan/<int:note>/tarik/", note_views.take_back),
+]
+BY_LINK = rf"^adat/t/(?P<key>{links.KEY})/"
 urlpatterns = [
     path("adat/", views.waiting, name="adat"),
     path("adat/label/", label_views.index, name="labels"),
@@ -15,7 +20,11 @@ urlpatterns = [
     path("label/<int:pk>/suara/", label_views.voice, name="label_voice"),
     path("turunkan/", takedown_views.look_up, name="takedown_code"),
     path("turunkan/<int:pk>/", takedown_views.ask, name="ask_takedown"),
-    path("adat/<int:pk>/", views.submission, name="adat_submission"),
-    re_path(rf"^adat/t/(?P<key>{links.KEY})/\Z", views.by_link, name="adat_link"),
+    path("adat/<int:pk>/", views.review, name="adat_submission"),
+    path("adat/<int:pk>/", include(NOTES)),
+    re_path(rf"{BY_LINK}\Z", views.review, name="adat_link"),
+    re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/\Z", views.review, name="adat_link_newer"),
+    re_path(BY_LINK, include(NOTES)),
+    re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/", include(NOTES)),
     re_path(r"^adat/t/(?P<sent>[\s\S]*)\Z", views.torn_link),
 ]

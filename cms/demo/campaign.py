@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models import CampaignIndexPage, CampaignPage, Kecamatan, LicenceFact, LicencePage
 from cms.demo import songs
 from cms.demo.songs import Song
-from media_assets import lyrics, office_check, proceedings, reading, recordings, review, submitting
+from media_assets import lyrics, noting, office_check, proceedings, reading, recordings, review, submitting
 from media_assets.models import (
     CampaignSenjang,
     CouncilMember,
@@ -20,6 +20,7 @@ from media_assets.models import (
     SenjangIndexPage,
     SenjangLicence,
     SenjangPage,
+    Submission,
 )
 from performers.models import Person
 
@@ -51,7 +52,9 @@ def senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
         page.refresh_from_db()
         if song.track:
             _record(page, song, song.track, by=staff)
-    elif song.stage == "sent back":
+    for note in song.notes:
+        _note(submission, users[note["by"]], **note)
+    if song.stage == "sent back":
         review.send_back(submission, member=_seat(users["adat2"]), part="isi", reason=song.reason, by=users["adat2"])
     return page
 
@@ -75,6 +78,15 @@ def _draft(song: Song, *, by: Any) -> SenjangPage:
         page.quotes.add(_quote(page, **quote))
     page.save_revision(user=by, log_action=True)
     return page
+
+
+def _note(
+    submission: Submission, user: Any, line: str, words: str, new_text: str = "", new_gloss: str = "", by: str = ""
+) -> None:
+    meant = lyrics.find_line(line, submission.text)
+    wish = lyrics.Wording(new_text, new_gloss) if new_text else None
+    uid = meant["uid"] if meant else ""
+    noting.write(submission, member=_seat(user), uid=uid, words=words, suggestion=wish, by=user)
 
 
 def _quote(page: SenjangPage, words: str, licence: str, key: str) -> LyricQuote:

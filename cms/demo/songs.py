@@ -25,6 +25,7 @@ class Song:
     reason: str
     licences: dict[str, list[str]]  # role → codes
     quotes: list[dict[str, str]]  # words, licence, key
+    notes: list[dict[str, str]]  # by, line, and words or new_text with new_gloss
     parts: dict[str, list[lyrics.Stanza]]
 
     @property
@@ -41,7 +42,7 @@ def read(name: str) -> Song:
     data = tomllib.loads((HERE / "senjang" / f"{name}.toml").read_text(encoding="utf-8"))
     stanzas = data.pop("stanzas")
     parts = {part: [_lines(s["lines"]) for s in stanzas if s["part"] == part] for part in lyrics.PARTS}
-    return Song(name=name, parts=parts, **({"reason": "", "licences": {}, "quotes": []} | data))
+    return Song(name=name, parts=parts, **({"reason": "", "licences": {}, "quotes": [], "notes": []} | data))
 
 
 def _lines(text: str) -> lyrics.Stanza:

@@ -3,6 +3,7 @@
 from media_assets.models.hints import FormHintDismissal
 from media_assets.models.labels import LabelSetting, SensitiveCover
 from media_assets.models.members import CouncilMember, CouncilRule
+from media_assets.models.notes import LineNote, NoteClosing
 from media_assets.models.readings import Reading
 from media_assets.models.recordings import Master, Recording, RecordingCredit, Rendition
 from media_assets.models.senjang import (
@@ -33,8 +34,10 @@ __all__ = [
     "FormHintDismissal",
     "Invitation",
     "LabelSetting",
+    "LineNote",
     "LyricQuote",
     "Master",
+    "NoteClosing",
     "Reading",
     "Recording",
     "RecordingCredit",

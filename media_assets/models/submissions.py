@@ -51,7 +51,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def undecided_by(self, member: CouncilMember) -> Self:
         """What waits for this member: not their own text, and some question about some part without their verdict."""
         answer = Concat("decisions__part", Value(" "), "decisions__question")
-        mine = Count(answer, filter=Q(decisions__member=member), distinct=True)
+        answers = Decision.objects.filter(member=member).lasting()
+        mine = Count(answer, filter=Q(decisions__in=answers), distinct=True)
         open_to = self.waiting().not_by(member.person).exclude(recusals__member=member).select_related("submitted_by")
         asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
         return open_to.annotate(answered=mine).filter(answered__lt=asked)
@@ -115,6 +116,9 @@ class Invitation(models.Model):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="invitations", verbose_name=_("pengajuan"))
     member = models.ForeignKey(CouncilMember, models.PROTECT, related_name="invitations", verbose_name=_("anggota"))
     invited_at = models.DateTimeField(_("diundang"), default=timezone.now)
+    carried_from = models.OneToOneField(
+        "self", models.CASCADE, null=True, related_name="carried_to", verbose_name=_("undangan untuk versi sebelumnya")
+    )
 
     class Meta:
         verbose_name = _("undangan membaca")

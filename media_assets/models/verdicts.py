@@ -1,16 +1,18 @@
 """What members decide of a submission, how it ended, and the texts that stand approved."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.office import names
 from cms.office.append_only import AppendOnly, AppendOnlyQuerySet
 from media_assets.models.members import CouncilMember
+from media_assets.models.notes import NoteClosing
 
 
 class Recusal(AppendOnly):
@@ -63,18 +65,56 @@ class Extension(AppendOnly):
 
 
 class DecisionQuerySet(AppendOnlyQuerySet):
-    def on(self, part_digests: dict[str, str]) -> Self:
-        """All verdicts ever given on these very words, oldest first: of one member the last one counts."""
-        return self.filter(part_digest__in=part_digests.values()).order_by("at", "pk")
+    def on(self, part_digests: dict[str, str], until: datetime | None = None) -> Self:
+        """All verdicts given on these very words by then, oldest first: of one member the last one counts."""
+        said = self.filter(part_digest__in=part_digests.values())
+        if until:
+            said = said.filter(at__lte=until)
+        return said.lasting(until).order_by("at", "pk")
+
+    def lasting(self, until: datetime | None = None) -> Self:
+        """Without agreements that no longer say what their giver says, since one of them was with changes.
+
+        An agreement with changes counts for words that nobody has put before the member yet; so it must not lie in
+        wait once they have changed their mind. It ends with their next verdict on that part and question of this
+        senjang, whatever the words, and when a wording it was made of is taken back or not taken up. And it takes
+        the place of what they agreed to before, for they would now have those words changed.
+        """
+        by_then = Q(at__lte=until) if until else Q()
+        later = Decision.objects.filter(
+            by_then,
+            _same_senjang("submission"),
+            member=OuterRef("member"),
+            part=OuterRef("part"),
+            question=OuterRef("question"),
+            pk__gt=OuterRef("pk"),
+        )
+        dropped = NoteClosing.objects.filter(
+            by_then,
+            _same_senjang("note__submission"),
+            note__member=OuterRef("member"),
+            note__part=OuterRef("part"),
+            note__at__lte=OuterRef("at"),
+            at__gt=OuterRef("at"),
+        ).exclude(Q(kind=NoteClosing.Kind.ACCEPTED) | Q(note__new_text=""))
+        conditional, plain = Q(verdict=Decision.Verdict.WITH_CHANGES), Q(verdict=Decision.Verdict.AGREE)
+        return self.exclude(conditional & (Exists(later) | Exists(dropped))).exclude(
+            plain & Exists(later.filter(verdict=Decision.Verdict.WITH_CHANGES))
+        )
 
     def of_members(self) -> Self:
         return self.exclude(member=None)
+
+
+def _same_senjang(path: str) -> Q:
+    return Q(**{path: OuterRef("submission")}) | Q(**{f"{path}__page": OuterRef("submission__page")})
 
 
 class Decision(AppendOnly):
     """One verdict on one part and one question; it counts for that part's digest, whichever submission.
 
     Members answer for form, language and adat; whether the licence facts are right an officer of the office answers.
+    Whoever agrees with changes agrees to the words with their own open suggestions in place: that is the digest kept.
     """
 
     class Part(models.TextChoices):
@@ -92,8 +132,11 @@ class Decision(AppendOnly):
 
     class Verdict(models.TextChoices):
         AGREE = "setuju", _("setuju")
+        WITH_CHANGES = "usul", _("setuju dengan usul")
         SEND_BACK = "perbaiki", _("minta perbaikan")
         NOT_PUBLIC = "tertutup", _("tidak untuk umum")
+
+    AGREEING = (Verdict.AGREE, Verdict.WITH_CHANGES)
 
     class Way(models.TextChoices):
         """How it reached us; "" for what was decided before this was kept."""
@@ -152,6 +195,7 @@ class Ruling(AppendOnly):
         SENT_BACK = "dikembalikan", _("dikembalikan")
         NOT_PUBLIC = "tertutup", _("tidak untuk umum")
         RECALLED = "ditarik", _("ditarik staf")
+        RENEWED = "diperbarui", _("diperbarui dengan usul anggota")
 
     submission = models.OneToOneField(
         "media_assets.Submission", models.PROTECT, related_name="ruling", verbose_name=_("pengajuan")
