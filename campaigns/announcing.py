@@ -37,7 +37,7 @@ def announce(campaign: CampaignPage, day: date) -> dict[str, Any]:
     `songs` list of `Song` (public ones only) · `needs` list of `LicenceNeeds` · `kecamatan` list of names, [] where
     the whole district is meant · `as_of_words` "Berlaku per Sabtu, 21 November 2026".
     """
-    chosen = campaign.chosen_senjang.select_related("senjang")
+    chosen = [choice.senjang for choice in campaign.chosen_senjang.select_related("senjang")]
     introduced = [licence.pk for licence in campaign.licences.all()]  # a draft keeps its own, not the table's
     state, tag = _state(campaign, day)
     return {
@@ -46,11 +46,20 @@ def announce(campaign: CampaignPage, day: date) -> dict[str, Any]:
         "dates": span(campaign.starts, campaign.ends),
         "state": state,
         "state_tag": tag,
-        "songs": [Song(c.senjang.title, c.senjang.get_url() or "") for c in chosen if c.senjang.is_public],
+        "songs": [Song(song.title, song.get_url() or "") for song in _shown(chosen)],
         "needs": needs(LicencePage.objects.public().filter(pk__in=introduced), day),
         "kecamatan": [place.name for place in campaign.kecamatan.all()],
         "as_of_words": _("Berlaku per %(day)s") % {"day": date_format(day, "l, j F Y")},
     }
+
+
+def _shown(songs: list[Any]) -> list[Any]:
+    """Those that a list may name; which they are, the songs' own QuerySet knows."""
+    if not songs:
+        return []
+    listed = type(songs[0]).objects.public().filter(pk__in=[song.pk for song in songs])
+    known = set(listed.values_list("pk", flat=True))
+    return [song for song in songs if song.pk in known and song.is_public]
 
 
 def cards(campaigns: Iterable[CampaignPage], day: date) -> list[CampaignCard]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
+from campaigns.visits import until_midnight
 from media_assets import fitness, protocol
 from media_assets.models import Approval, LabelSetting, Rendition, TakedownRequest
 from media_assets.models.recordings import public_storage
@@ -43,6 +44,7 @@ TYPES = {
 HASHED = re.compile(r"(^|/)[0-9a-f]{16,64}/[^/]+$")  # the name changes with the content
 SONGS = "suara/"
 PIECE = 64 * 1024
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,14 @@ def _song_cache(request: HttpRequest, name: str) -> str:
     labelled = Exists(LabelSetting.objects.in_force().filter(senjang=OuterRef("master__recording__senjang")))
     held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("master__recording__senjang")))
     songs = Rendition.objects.ready().filter(file=name)
-    rows = songs.values_list("recipe", "master__recording__senjang", approved, labelled, held)
+    rows = list(songs.values_list("recipe", "master__recording__senjang", approved, labelled, held))
     files = [
         (recipe, stands and (not (has_label or is_held) or _is_allowed(recipe, senjang)))
         for recipe, senjang, stands, has_label, is_held in rows
     ]
     if any(can_fetch_rendition(AnonymousUser(), recipe, is_free=free) for recipe, free in files):
-        return "public, max-age=86400"
+        may_end_tonight = any(has_label for *_rest, has_label, _held in rows)  # a season does
+        return f"public, max-age={until_midnight(timezone.now()) if may_end_tonight else DAY}"
     if any(can_fetch_rendition(request.user, recipe, is_free=free) for recipe, free in files):
         return "private, no-cache"
     raise Http404

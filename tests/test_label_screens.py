@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from campaigns import codes
 from campaigns.models import Scan
+from campaigns.visits import until_midnight
 from cms.office.models import Role
 from media_assets import covering, labelling, leaflets, protocol, uploads, visitor
-from media_assets.models import LabelSetting, Rendition, SenjangLicence
+from media_assets.models import CampaignSenjang, LabelSetting, Rendition, SenjangLicence
 from media_assets.models.recordings import public_storage
 from tests import factories, sounds
 
@@ -237,6 +238,18 @@ def test_a_file_is_sent_only_on_the_channels_that_the_labels_leave(client, user_
     assert statuses == sent
 
 
+def test_a_player_keeps_a_labelled_song_no_longer_than_until_midnight(client, song, member):
+    recording = factories.RecordingFactory(senjang=song, heard=True)
+    file = Rendition.objects.get(master__recording=recording, recipe="web-mp3")
+    public_storage().save(str(file.file), ContentFile(b"suara"))
+    free = client.head(file.address)["Cache-Control"]
+    labelling.put_on(song, protocol.SEASONAL, season=a_season(is_open=True), by=member, reason=WHY)
+
+    seconds = int(client.head(file.address)["Cache-Control"].removeprefix("public, max-age="))
+
+    assert (free, 0 < seconds <= until_midnight(timezone.now()) + 60) == ("public, max-age=86400", True)
+
+
 def test_the_radio_and_the_recordings_page_name_the_reason(desk, song, member):
     recording = factories.RecordingFactory(senjang=song, heard=True)
     labelling.put_on(song, protocol.NOT_BROADCAST, by=member, reason=WHY)
@@ -262,6 +275,17 @@ def test_a_leaflet_names_the_labels_quotes_no_song_that_stays_whole_and_is_refus
     labelling.put_on(song, protocol.SEASONAL, season=a_season(is_open=False), by=member, reason=WHY)
 
     assert [reason.startswith("Senjang ini musiman") for reason in leaflets.objections(song, code)] == [True]
+
+
+def test_a_campaign_names_no_song_that_is_shut(client, song, member):
+    campaign = factories.CampaignPageFactory()
+    for one in (song, factories.SenjangPageFactory(published=True, title="Badagang Tenang")):
+        CampaignSenjang.objects.create(campaign=campaign, senjang=one)
+    labelling.put_on(song, protocol.COUNCIL_ONLY, by=member, reason=WHY)
+
+    text = client.get(campaign.get_url()).text
+
+    assert ("Musim Beumo" in text, "Badagang Tenang" in text) == (False, True)
 
 
 def test_the_admins_list_names_the_labels(desk, song, member):

@@ -1,11 +1,12 @@
 """Anybody may ask that a song be taken down; it rests until the council has answered, and vandals get nowhere."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cms.office.append_only import HistoryIsFixed, erasing
@@ -194,6 +195,30 @@ def test_contacts_nobody_answered_for_three_months_are_forgotten(song, monkeypat
     forgotten = takedowns.forget_contacts()
 
     assert (forgotten, [row.contact for row in TakedownContact.objects.all()]) == (1, ["0813"])
+
+
+@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'", reason="needs real threads")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_requests_at_the_same_moment_one_holds_and_the_other_is_told(song):
+    gate, refused = threading.Barrier(2), []
+
+    def send(reason):
+        try:
+            gate.wait(5)
+            ask(song, reason)
+        except ValidationError as error:
+            refused.append(error.messages[0])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[reason]) for reason in (WHY, "Alasan yang lain sama sekali.")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(15)
+
+    assert TakedownRequest.objects.count() == 1
+    assert refused == ["Sudah ada permohonan untuk senjang ini. Lembaga Adat sedang memutuskannya."]
 
 
 def test_the_rows_are_only_added_and_want_a_reason(song, elder):

@@ -9,11 +9,14 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.journey
 
 PUBLIC = ["/", "/kampanye/", "/layanan/", "/layanan/?q=apotek", "/layanan/?q=tidakada", "/senjang/", "/tentang/", "/q/",
-          "/q/TAKADA", "/periksa/", "/periksa/TAKADA", "/tidak-ada/", "/masuk/", "/keluar/"]  # fmt: skip
+          "/q/TAKADA", "/periksa/", "/periksa/TAKADA", "/tidak-ada/",
+          "/turunkan/", "/turunkan/?kode=TAKADA", "/senjang/musim-beumo-izin-benih/",
+          "/senjang/kenangan-ninek-pesenjang/", "/senjang/tepung-tawar-umah-baru/", "/masuk/", "/keluar/"]  # fmt: skip
 FOUND = {
     "a licence": ("/layanan/", "main a[href^='/layanan/']"),
     "a campaign": ("/kampanye/", "main a[href^='/kampanye/']"),
     "a senjang": ("/senjang/", "main a[href^='/senjang/']"),
+    "a request to take down": ("/senjang/musim-beumo-izin-benih/", "footer a[href^='/turunkan/']"),
     "a scanned code": ("/", "main a[href^='/q/']:not([href='/q/'])"),
 }
 OURS_FOR = {"adat2": ["/adat/"], "radio": ["/siaran/"]}
@@ -105,6 +108,29 @@ def test_the_council_reads_without_hindrance(open_as, look):
 
     assert links
     assert {address: found for address in links if (found := faults(page, address))} == {}
+
+
+@pytest.mark.parametrize("path", ["", "musiman/", "utuh/", "penutup/"])
+def test_the_council_labels_without_hindrance(open_as, look, path):
+    page = open_as("adat1", **look)
+    page.goto("/adat/label/")
+    start = page.get_by_role("link", name="Musim Beumo, Izin Benih").get_attribute("href")
+
+    assert {address: found for address in ["/adat/label/", start + path] if (found := faults(page, address))} == {}
+
+
+def test_a_cover_opens_without_scripts_and_the_needs_stand_outside_it(open_as):
+    page = open_as(phone=True, java_script_enabled=False)
+    page.goto("/senjang/kenangan-ninek-pesenjang/")
+    words = page.get_by_text("Bunge melati di tepi jalan")
+    expect(words).to_be_hidden()
+    expect(page.get_by_role("heading", name="Yang perlu disiapkan")).to_be_visible()
+
+    page.get_by_text("Tetap buka").click()
+
+    expect(words).to_be_visible()
+    page.reload()
+    expect(words).to_be_hidden()
 
 
 @pytest.fixture(scope="module")
