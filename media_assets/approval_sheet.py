@@ -13,7 +13,6 @@ from media_assets import lyrics, permissions, sheet
 from media_assets.models import Approval, Decision, Ruling, RulingRecord, SenjangPage, Submission
 
 TEMPLATE = Path(__file__).parent / "typst" / "approval-sheet.typ"
-DIGEST_SIGNS = 16  # of 64: what an eye compares
 
 
 def of(submission: Submission) -> Paper | None:
@@ -50,8 +49,10 @@ def issue(submission: Submission, *, by: Any) -> Paper:
 
 
 def standing(paper: Paper) -> papers.Standing:
-    """What the check page says of a sheet today; why an approval was taken back stays between council and office."""
+    """What the check page says today of a ruling's papers; why an approval was taken back it does not tell."""
     ruling = Ruling.objects.get(pk=paper.subject_id)
+    if ruling.verdict != Ruling.Verdict.APPROVED:
+        return papers.Standing(True, _("Sidang ini berakhir tanpa persetujuan atas teksnya."))
     withdrawal = ruling.submission.withdrawals.order_by("at").first()
     if withdrawal:
         return papers.Standing(False, _("Persetujuan Lembaga Adat atas teks ini sudah dicabut."), withdrawal.at)
@@ -62,7 +63,7 @@ def standing(paper: Paper) -> papers.Standing:
 
 def _words(submission: Submission) -> dict[str, Any]:
     moment, record = submission.ruling.at, submission.ruling.record
-    short = submission.digest[-64:][:DIGEST_SIGNS]
+    short = lyrics.short(submission.digest)
     return {
         "title": _("Senjang “%(title)s”") % {"title": submission.title},
         "digest_short": short,

@@ -93,6 +93,11 @@ def digest(title: str, parts: dict[str, list[Stanza]]) -> str:
     return _fingerprint([digests[part] for part in PARTS]) if all(digests.values()) else ""
 
 
+def short(digest: str) -> str:
+    """What an eye compares on paper: 16 of its 64 signs."""
+    return digest[-64:][:16]
+
+
 def new_uid() -> str:
     return secrets.token_hex(4)
 

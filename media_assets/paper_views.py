@@ -18,6 +18,7 @@ from cms.office.models import Paper
 from cms.office.pdf import PdfError
 from media_assets import (
     approval_sheet,
+    minutes,
     paper_entry,
     paper_scans,
     permissions,
@@ -37,6 +38,7 @@ READ = ("page", "task_state", "submitted_by")
 PAPERS: dict[str, tuple[ModuleType, str]] = {  # by the name of its address: who makes it, and its file's name
     "approval_sheet": (approval_sheet, "lembar-persetujuan"),
     "sitting_sheet": (sitting_sheet, "lembar-sidang"),
+    "minutes": (minutes, "berita-acara"),
 }
 
 
@@ -55,6 +57,8 @@ def words(user: Any, submission: Submission, *, waits: bool) -> dict[str, Any]:
     return {
         "paper": approval_sheet.of(submission),
         "may_make_paper": approval_sheet.may_be_made(submission),
+        "minutes": minutes.of(submission),
+        "may_make_minutes": minutes.may_be_made(submission),
         "sitting_paper": sitting_sheet.of(submission),
         "may_make_sitting_paper": waits and may_enter,
         "may_enter_paper": waits and may_enter,

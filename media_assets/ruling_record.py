@@ -22,39 +22,40 @@ class Aside(models.TextChoices):
 def keep(ruling: Ruling) -> RulingRecord:
     """Called as the ruling is made, with its submission locked."""
     submission = ruling.submission
-    decisions = _last_words(submission)
+    agreed = review_state.standing(submission)
+    decisions = _last_words(submission, agreed)
     return RulingRecord.objects.create(
         ruling=ruling,
         needed=review_state.votes_needed(submission),
         seats=seats(submission, {d.member_id for d in decisions}),
-        voices=_voices(submission, decisions),
+        voices=[_voice(decision, agreed) for decision in decisions],
     )
 
 
-def _last_words(submission: Submission) -> list[Decision]:
-    """Of each voice the last verdict on each part and question of these words, oldest first."""
+def _last_words(submission: Submission, agreed: quorum.Standing) -> list[Decision]:
+    """Of each voice the last verdict on each part and question of these words, oldest first.
+
+    Said of another text that has a part in common, it is told only where it counts here as well.
+    """
     given = Decision.objects.on(submission.part_digests).select_related("member__person", "officer")
     last = {(d.member_id, d.officer_id, d.part_digest, d.question): d for d in given}
-    return sorted(last.values(), key=lambda d: (d.at, d.pk))
+    told = [d for d in last.values() if d.submission_id == submission.pk or _counts(d, agreed)]
+    return sorted(told, key=lambda d: (d.at, d.pk))
 
 
-def _voices(submission: Submission, decisions: list[Decision]) -> list[dict[str, Any]]:
-    agreed = review_state.standing(submission)
-    return [
-        {
-            "member": d.member_id,
-            "name": d.voice,
-            "position": d.member.position if d.member else "",
-            "part": d.part,
-            "question": d.question,
-            "verdict": d.verdict,
-            "reason": d.reason,
-            "way": d.way,
-            "at": d.at.isoformat(),
-            "counts": _counts(d, agreed),
-        }
-        for d in decisions
-    ]
+def _voice(decision: Decision, agreed: quorum.Standing) -> dict[str, Any]:
+    return {
+        "member": decision.member_id,
+        "name": decision.voice,
+        "position": decision.member.position if decision.member else "",
+        "part": decision.part,
+        "question": decision.question,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "way": decision.way,
+        "at": decision.at.isoformat(),
+        "counts": _counts(decision, agreed),
+    }
 
 
 def _counts(decision: Decision, agreed: quorum.Standing) -> bool:

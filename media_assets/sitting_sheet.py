@@ -16,7 +16,6 @@ from media_assets.models import Decision, Ruling, SenjangPage, Submission
 from media_assets.paper_answers import Mark
 
 TEMPLATE = Path(__file__).parent / "typst" / "sitting-sheet.typ"
-DIGEST_SIGNS = 16  # of 64: what an eye compares
 
 
 def of(submission: Submission) -> Paper | None:
@@ -66,7 +65,7 @@ def newer_than(submission: Submission) -> Submission | None:
 
 
 def _words(submission: Submission) -> dict[str, Any]:
-    short = submission.digest[-64:][:DIGEST_SIGNS]
+    short = lyrics.short(submission.digest)
     version = Submission.objects.filter(page=submission.page_id, pk__lte=submission.pk).count()
     submitted = papers.long_day(submission.submitted_at)
     authors = [str(person) for _role, person in sheet.about(submission)["credits"]]

@@ -73,6 +73,7 @@ def test_the_demo_shows_a_campaign_at_work():
     assert {page.title: page.is_public for page in SenjangPage.objects.filter(approval=None)} == {
         "Negak Umah Ade PBG": False,
         "Mubil Trayek Ade Kartunye": False,
+        "Gudang Getah Ade Tandonye": False,
     }
     assert {kind: LicencePage.objects.filter(kind=kind).count() for kind in LicencePage.Kind.values} == {
         "izin": 47,

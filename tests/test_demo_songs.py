@@ -58,7 +58,7 @@ def test_each_line_of_the_sampiran_rhymes_with_its_line_of_the_isi(song):
 
 def test_three_songs_are_to_be_published_and_only_those_have_tracks():
     assert [song.name for song in SUNG] == [song.name for song in SONGS if song.stage == "published"]
-    assert [song.stage for song in SONGS] == ["published"] * 3 + ["sent back", "waiting"]
+    assert [song.stage for song in SONGS] == ["published"] * 3 + ["sent back", "waiting", "on paper"]
 
 
 @each_track

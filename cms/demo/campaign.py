@@ -8,7 +8,7 @@ from django.core.files import File
 from django.utils import timezone
 
 from campaigns.models import CampaignIndexPage, CampaignPage, Kecamatan, LicenceFact, LicencePage
-from cms.demo import songs
+from cms.demo import sitting, songs
 from cms.demo.songs import Song
 from media_assets import lyrics, noting, office_check, proceedings, reading, recordings, review, submitting
 from media_assets.models import (
@@ -56,6 +56,8 @@ def senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
         _note(submission, users[note["by"]], **note)
     if song.stage == "sent back":
         review.send_back(submission, member=_seat(users["adat2"]), part="isi", reason=song.reason, by=users["adat2"])
+    elif song.stage == "on paper":
+        sitting.load(submission, users)
     return page
 
 

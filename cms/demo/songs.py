@@ -8,7 +8,7 @@ from typing import Any
 from media_assets import lyrics
 
 HERE = Path(__file__).parent
-ORDER = ("dagang", "ubat", "kemplang", "umah", "trayek")
+ORDER = ("dagang", "ubat", "kemplang", "umah", "trayek", "gudang")
 WITH_CARE = ("umo", "kenangan", "tepung")
 
 
@@ -21,7 +21,7 @@ class Song:
     irama: str
     author: str
     singers: list[str]
-    stage: str  # published, sent back, waiting
+    stage: str  # published, sent back, waiting, on paper
     reason: str
     licences: dict[str, list[str]]  # role → codes
     quotes: list[dict[str, str]]  # words, licence, key

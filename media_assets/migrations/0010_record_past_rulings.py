@@ -17,7 +17,12 @@ def fill(apps, editor):
         lapsed = lapses(get("media_assets", "Withdrawal"), ruling)
         votes = max(min(quorum, len(free)), min(quorum, 2))
         needed = dict.fromkeys(MEMBERS, votes) | ({"fakta": 1} if ruling.submission.about.get("quotes") else {})
-        voices = [voice(decision, free, lapsed) for decision in decisions]
+        voices = [
+            said
+            for decision in decisions
+            for said in [voice(decision, free, lapsed)]
+            if said["counts"] or decision.submission_id == ruling.submission_id
+        ]
         get("media_assets", "RulingRecord").objects.create(
             ruling=ruling, needed=needed, seats=seats, voices=voices, rebuilt=True
         )

@@ -83,6 +83,12 @@ def confirm(page: Page) -> None:
     page.get_by_role("button", name="Setuju seluruhnya").click()
 
 
+def read_sheet(page: Page) -> None:
+    link("/admin/adat/pengajuan/", "Gudang Getah")(page)
+    page.get_by_role("link", name="Catat isi lembar").click()
+    page.locator(".sitting-scan img").wait_for()
+
+
 def role(page: Page) -> None:
     page.goto("/admin/users/new/")
     page.get_by_role("tab").last.click()
@@ -109,6 +115,7 @@ SHOWN = [
     Picture("lirik", STAFF, lyric, "Lirik"),
     Picture("ajukan", STAFF, actions, "Ajukan ke Lembaga Adat"),
     Picture("pengajuan", STAFF, link("/admin/adat/pengajuan/", "Mubil Trayek"), "Tautan untuk anggota tanpa akun"),
+    Picture("lembar-sidang", "komunikasi2", read_sheet, "Catat bacaan saya"),
     Picture("jadwal", STAFF, schedule, "Simpan jadwal"),
     Picture("unggah", STAFF, at("/admin/rekaman/unggah/"), "Berkas suara"),
     Picture("rekaman", STAFF, link("/admin/rekaman/", "Badagang Tenang"), "Berkas untuk web, radio dan CD"),

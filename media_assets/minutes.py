@@ -1,0 +1,223 @@
+"""The minutes of a ruling (berita acara): day and place, who was heard through what, verdicts, votes and result."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cms.office import names, numerals, papers
+from cms.office.models import Paper
+from media_assets import lyrics, permissions
+from media_assets.models import Decision, Ruling, RulingRecord, SenjangPage, Sitting, Submission
+from media_assets.ruling_record import Aside
+
+RULED = (Ruling.Verdict.APPROVED, Ruling.Verdict.SENT_BACK, Ruling.Verdict.NOT_PUBLIC)
+TEMPLATE = Path(__file__).parent / "typst" / "minutes.typ"
+
+
+def of(submission: Submission) -> Paper | None:
+    ruling = _ruling(submission)
+    return papers.of(Paper.Kind.MINUTES, ruling) if ruling else None
+
+
+def may_be_made(submission: Submission) -> bool:
+    """Where the council or the office's check of facts ended it; what staff took back nobody ruled on."""
+    ruling = _ruling(submission)
+    return ruling is not None and ruling.verdict in RULED
+
+
+def issue(submission: Submission, *, by: Any) -> Paper:
+    """One paper a ruling: made the first time, the same afterwards."""
+    if not permissions.can_read_submission(by, submission):
+        raise PermissionDenied
+    if made := of(submission):
+        return made
+    if not may_be_made(submission):
+        raise ValidationError(_("Berita acara hanya ada untuk pengajuan yang sudah diputuskan."))
+    with translation.override("id"):
+        data = _words(submission)
+    return papers.issue(
+        Paper.Kind.MINUTES,
+        submission.ruling,
+        data,
+        TEMPLATE,
+        by=by,
+        told_of=submission.subject,
+        submission=submission.pk,
+    )
+
+
+def _ruling(submission: Submission) -> Ruling | None:
+    return Ruling.objects.filter(submission=submission).first()
+
+
+def _words(submission: Submission) -> dict[str, Any]:
+    ruling, record = submission.ruling, submission.ruling.record
+    sittings = list(
+        Sitting.objects.filter(sheet__submission=submission).select_related("first_by", "second_by").order_by("at")
+    )
+    short = lyrics.short(submission.digest)
+    heard = _heard(record)
+    return {
+        "title": _("Senjang “%(title)s”") % {"title": submission.title},
+        "digest_short": short,
+        "facts": [
+            (_("Judul"), submission.title),
+            (_("Bahasa"), str(SenjangPage.Language(submission.language).label)),
+            (_("Diajukan"), papers.long_day(submission.submitted_at)),
+            (_("Diputuskan"), papers.long_day(ruling.at)),
+            *[(_("Sidang"), f"{date_format(one.held_on, 'l, j F Y')}, {one.place}") for one in sittings],
+            (_("Hasil"), capfirst(str(ruling.get_verdict_display()))),
+            (_("Sidik teks"), papers.spaced(short)),
+        ],
+        "statement": _statement(submission, sittings),
+        "present": heard,
+        "silent": [seat["name"] for seat in record.seats if not seat["aside"] and not _said(record, seat)],
+        "aside": [
+            (seat["name"], str(Aside(seat["aside"]).label), seat["reason"]) for seat in record.seats if seat["aside"]
+        ],
+        "questions": [str(Decision.Question(question).label).capitalize() for question in record.needed],
+        "votes": _votes(record),
+        "verdicts": _verdicts(record),
+        "reasons": _reasons(record),
+        "result": _result(ruling, record),
+        "signing": [{"name": name, "position": position} for name, position, _way in heard],
+        "recorders": _recorders(sittings),
+        "words": _labels(record),
+    }
+
+
+def _statement(submission: Submission, sittings: list[Sitting]) -> str:
+    """Day in words and in figures, as minutes begin."""
+    day = sittings[-1].held_on if sittings else timezone.localdate(submission.ruling.at)
+    words = {
+        "weekday": date_format(day, "l"),
+        "day": numerals.spell(day.day),
+        "month": date_format(day, "F"),
+        "year": numerals.spell(day.year),
+        "figures": day.strftime("%d-%m-%Y"),
+        "title": submission.title,
+        "place": sittings[-1].place if sittings else "",
+    }
+    if sittings:
+        return (
+            _(
+                "Pada hari ini, %(weekday)s, tanggal %(day)s bulan %(month)s tahun %(year)s (%(figures)s), bertempat "
+                "di %(place)s, Lembaga Adat bersidang atas senjang “%(title)s”."
+            )
+            % words
+        )
+    return (
+        _(
+            "Pada hari ini, %(weekday)s, tanggal %(day)s bulan %(month)s tahun %(year)s (%(figures)s), Lembaga Adat "
+            "memutuskan senjang “%(title)s” tanpa duduk bersama: setiap anggota memberi putusannya sendiri-sendiri."
+        )
+        % words
+    )
+
+
+def _said(record: RulingRecord, seat: dict[str, Any]) -> list[dict[str, Any]]:
+    return [voice for voice in record.voices if voice["member"] == seat["member"]]
+
+
+def _heard(record: RulingRecord) -> list[tuple[str, str, str]]:
+    """(name, position, through what) of every member whose voice was there."""
+    rows = []
+    for seat in sorted(record.seats, key=lambda seat: (not seat["chair"], seat["name"])):
+        said = [] if seat["aside"] else _said(record, seat)
+        ways = sorted({str(Decision.Way(voice["way"]).label) for voice in said if voice["way"]})
+        if said:
+            rows.append((seat["name"], seat["position"], ", ".join(ways) or "–"))
+    return rows
+
+
+def _votes(record: RulingRecord) -> list[list[str]]:
+    """Part by part, question by question: votes reached of those needed."""
+    return [
+        [str(part.label), *(_of(record.reached(part.value, question), votes) for question, votes in needed)]
+        for needed in [record.needed.items()]
+        for part in Decision.Part
+    ]
+
+
+def _of(reached: int, needed: int) -> str:
+    return _("%(reached)d dari %(needed)d") % {"reached": reached, "needed": needed}
+
+
+def _verdicts(record: RulingRecord) -> list[list[str]]:
+    """A row a voice and part: name, part, the verdict on each question."""
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for voice in _counted(record):
+        said = rows.setdefault((voice["name"], voice["part"]), {})
+        said[voice["question"]] = str(Decision.Verdict(voice["verdict"]).label)
+    parts = list(Decision.Part.values)
+    return [
+        [name, str(Decision.Part(part).label), *(rows[name, part].get(question, "–") for question in record.needed)]
+        for name, part in sorted(rows, key=lambda row: (row[0], parts.index(row[1])))
+    ]
+
+
+def _counted(record: RulingRecord) -> list[dict[str, Any]]:
+    """The voices of those who did not step aside afterwards."""
+    aside = {seat["member"] for seat in record.seats if seat["aside"]}
+    return [voice for voice in record.voices if voice["member"] not in aside]
+
+
+def _reasons(record: RulingRecord) -> list[str]:
+    """Each reason once, with whose it is and the parts it is about."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for voice in _counted(record):
+        if voice["reason"]:
+            named = parts.setdefault((voice["name"], voice["reason"]), [])
+            named += [part for part in [voice["part"]] if part not in named]
+    return [f"{name} ({', '.join(named)}): {reason}" for (name, reason), named in parts.items()]
+
+
+def _result(ruling: Ruling, record: RulingRecord) -> str:
+    if ruling.verdict == Ruling.Verdict.APPROVED:
+        return _("Lembaga Adat menyetujui lirik senjang ini, kata demi kata, dengan sidik teks seperti di atas.")
+    if ruling.verdict == Ruling.Verdict.NOT_PUBLIC:
+        return _("Lembaga Adat memutuskan bahwa kata-kata senjang ini tidak untuk umum.")
+    if any(voice["member"] is None and voice["verdict"] == Decision.Verdict.SEND_BACK for voice in record.voices):
+        return _("Kantor mengembalikan senjang ini kepada penulisnya, karena ada fakta layanan yang keliru.")
+    return _("Lembaga Adat mengembalikan senjang ini kepada penulisnya untuk diperbaiki.")
+
+
+def _recorders(sittings: list[Sitting]) -> list[dict[str, str]]:
+    if not sittings:
+        return []
+    last = sittings[-1]
+    return [
+        {"name": names.of_account(one), "position": _("Petugas pencatat")} for one in (last.first_by, last.second_by)
+    ]
+
+
+def _labels(record: RulingRecord) -> dict[str, str]:
+    needed = record.needed[Decision.Question.ADAT]
+    rule = _("Aturan sidang: sedikitnya %(n)d suara anggota untuk tiap bagian; ketua sendirian tidak cukup.")
+    rebuilt = _("Disusun kemudian dari putusan yang tersimpan; suara yang perlu menurut aturan yang sekarang.")
+    return {
+        "number": _("Nomor"),
+        "present": _("Yang memberi putusan"),
+        "nobody": _("Tidak ada anggota yang memberi putusan."),
+        "name": _("Nama"),
+        "position": _("Kedudukan"),
+        "way": _("Lewat"),
+        "silent": _("Tidak memberi putusan"),
+        "aside": _("Yang tidak ikut memutuskan"),
+        "why": _("Sebab"),
+        "reason": _("Alasan"),
+        "votes": _("Suara setuju yang tercapai dan yang perlu"),
+        "rule": (rebuilt + " " if record.rebuilt else "") + rule % {"n": needed},
+        "part": _("Bagian"),
+        "verdicts": _("Putusan menurut bagian dan pertanyaan"),
+        "reasons": _("Alasan dan catatan"),
+        "no_reasons": _("Tidak ada alasan atau catatan tertulis."),
+        "result": _("Hasil"),
+        "signed": _("Tanda tangan"),
+        "seen": _("Mengetahui"),
+    }
