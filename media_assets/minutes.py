@@ -145,7 +145,7 @@ def _votes(record: RulingRecord) -> list[list[str]]:
 
 
 def _of(reached: int, needed: int) -> str:
-    return _("%(reached)d dari %(needed)d") % {"reached": reached, "needed": needed}
+    return _("%(reached)d (perlu %(needed)d)") % {"reached": reached, "needed": needed}
 
 
 def _verdicts(record: RulingRecord) -> list[list[str]]:

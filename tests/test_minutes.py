@@ -73,7 +73,7 @@ def test_a_sitting_on_paper_and_by_log_in_is_told_whole(staff, other, council):
     told = ["Berita acara sidang", paper.number, "Izin Mudah", numerals.spell(today.day), numerals.spell(today.year)]
     told += [today.strftime("(%d-%m-%Y)"), "bertempat di Balai adat Sekayu", "Ketua Karim Anggota di lembar sidang"]
     told += ["Bu Aisyah Anggota di lembar sidang, lewat akun", "Tidak memberi putusan: Pak Jauh."]
-    told += ["Pak Rusdi tidak ikut memutuskan Sepupu penulisnya", "Pembuka 2 dari 2 2 dari 2 2 dari 2"]
+    told += ["Pak Rusdi tidak ikut memutuskan Sepupu penulisnya", "Pembuka 2 (perlu 2) 2 (perlu 2) 2 (perlu 2)"]
     told += [
         "Bu Aisyah Isi setuju setuju setuju",
         "Tidak ada alasan atau catatan tertulis.",
@@ -98,7 +98,7 @@ def test_a_send_back_has_minutes_with_its_reasons(staff, council):
     paper = minutes.issue(submission, by=staff)
 
     told = ["tanpa duduk bersama", "Bu Aisyah (isi): Baris tiga janggal", "mengembalikan senjang ini", "lewat tautan"]
-    told += ["Bu Aisyah Isi minta perbaikan minta perbaikan", "Isi 1 dari 2"]
+    told += ["Bu Aisyah Isi minta perbaikan minta perbaikan", "Isi 1 (perlu 2)"]
     assert missing(told, paper) == []
 
 

@@ -148,18 +148,14 @@ def test_one_officer_is_never_both(staff, council):
 def test_only_one_of_the_two_may_have_had_a_hand_in_the_text(staff, other, council):
     submission = printed(staff)
     reword(submission.page, "isi", "Baris lain", user=other)
-    submission = submitting_again(submission, staff)
+    submitting.recall(submission, by=staff)
+    submission = submitting.submit(submission.page, by=staff)
     sheet = first(submission, {council[0]: WHOLE}, by=staff)
 
     with pytest.raises(ValidationError, match="Mintalah petugas lain"):
         again(sheet, {council[0]: WHOLE}, by=other)
 
     assert written() == (1, 0, 0)
-
-
-def submitting_again(submission, staff):
-    submitting.recall(submission, by=staff)
-    return submitting.submit(submission.page, by=staff)
 
 
 @pytest.mark.parametrize("role", [Role.COUNCIL, Role.HEAD, Role.RADIO, Role.FRONT_DESK])
