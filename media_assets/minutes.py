@@ -1,5 +1,6 @@
 """The minutes of a ruling (berita acara): day and place, who was heard through what, verdicts, votes and result."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cms.office import names, numerals, papers
 from cms.office.models import Paper
-from media_assets import lyrics, permissions
-from media_assets.models import Decision, Ruling, RulingRecord, SenjangPage, Sitting, Submission
+from media_assets import lyrics, margin, permissions
+from media_assets.models import Decision, LineNote, Ruling, RulingRecord, SenjangPage, Sitting, Submission
 from media_assets.ruling_record import Aside
 
 RULED = (Ruling.Verdict.APPROVED, Ruling.Verdict.SENT_BACK, Ruling.Verdict.NOT_PUBLIC)
@@ -83,7 +84,7 @@ def _words(submission: Submission) -> dict[str, Any]:
         "questions": [str(Decision.Question(question).label).capitalize() for question in record.needed],
         "votes": _votes(record),
         "verdicts": _verdicts(record),
-        "reasons": _reasons(record),
+        "reasons": _reasons(record) + _notes(submission),
         "result": _result(ruling, record),
         "signing": [{"name": name, "position": position} for name, position, _way in heard],
         "recorders": _recorders(sittings),
@@ -175,6 +176,22 @@ def _reasons(record: RulingRecord) -> list[str]:
             named = parts.setdefault((voice["name"], voice["reason"]), [])
             named += [part for part in [voice["part"]] if part not in named]
     return [f"{name} ({', '.join(named)}): {reason}" for (name, reason), named in parts.items()]
+
+
+def _notes(submission: Submission) -> list[str]:
+    """What members wrote beside the lines of this very text, and how it had been answered by then."""
+    number = {uid: no for no, uid in enumerate(margin.places(submission), 1)}
+    found = LineNote.objects.filter(submission=submission).with_story()
+    return [_note(note, number.get(note.uid, 0), submission.ruling.at) for note in found]
+
+
+def _note(note: LineNote, number: int, until: datetime) -> str:
+    told = [note.words, _("usul: “%(words)s”") % {"words": note.new_text} if note.new_text else ""]
+    closing = None if note.is_open else note.closing
+    if closing and closing.at <= until:
+        told.append(f"{closing.get_kind_display()} {closing.voice}{': ' if closing.words else ''}{closing.words}")
+    words = {"number": number, "member": note.member, "told": "; ".join(one for one in told if one)}
+    return _("Baris %(number)d, %(member)s: %(told)s") % words
 
 
 def _result(ruling: Ruling, record: RulingRecord) -> str:

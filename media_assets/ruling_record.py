@@ -4,6 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +38,9 @@ def _last_words(submission: Submission, agreed: quorum.Standing) -> list[Decisio
 
     Said of another text that has a part in common, it is told only where it counts here as well.
     """
-    given = Decision.objects.on(submission.part_digests).select_related("member__person", "officer")
-    last = {(d.member_id, d.officer_id, d.part_digest, d.question): d for d in given}
+    said = Q(part_digest__in=submission.part_digests.values()) | Q(submission=submission)
+    given = Decision.objects.filter(said).lasting().select_related("member__person", "officer")
+    last = {(d.member_id, d.officer_id, d.part, d.question): d for d in given.order_by("at", "pk")}
     told = [d for d in last.values() if d.submission_id == submission.pk or _counts(d, agreed)]
     return sorted(told, key=lambda d: (d.at, d.pk))
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from cms.office import numerals, papers
 from cms.office.models import Paper, Role
-from media_assets import minutes, office_check, review, submitting, turns
+from media_assets import answering, lyrics, minutes, office_check, review, submitting, turns
 from media_assets.models import Approval, CouncilRule
 from tests import factories
 from tests.paper import WHOLE, again, first, members, printed
 from tests.test_approval_sheet import words
+from tests.test_noting import note
 from tests.test_review import complete
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,19 @@ def test_the_button_stands_where_there_is_a_ruling(desk, staff, council):
     assert "Berita acara hanya ada" in early
     assert (answer["Content-Type"], Paper.objects.get().kind) == ("application/pdf", Paper.Kind.MINUTES)
     assert Paper.objects.get().number in desk.get(inspect).text
+
+
+def test_notes_beside_the_lines_and_agreement_with_changes_are_told(staff, council):
+    submission = submitting.submit(complete(), by=staff)
+    written = note(submission, council[1], words="Kurang halus")
+    answering.answer(written, words="Sudah kami tanyakan", by=staff)
+    softer = lyrics.Wording("Ngurus izin dak saro", "Mengurus izin tidak susah")
+    note(submission, council[0], words="", suggestion=softer)
+    review.agree_with_changes(submission, member=council[0], reason="Lebih halus", by=council[0].person.user)
+    review.send_back(submission, member=council[1], reason="Baris tiga", part="isi", by=council[1].person.user)
+
+    paper = minutes.issue(submission, by=staff)
+
+    told = ["Bu Aisyah: Kurang halus; dijawab Sari Wulandari: Sudah kami tanyakan"]
+    told += ["Ketua Karim: usul: “Ngurus izin dak saro”", "setuju dengan usul setuju dengan usul"]
+    assert missing(told, paper) == []
