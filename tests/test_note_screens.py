@@ -170,7 +170,10 @@ def test_notes_stand_beside_their_lines_in_the_comparison_too(elders_browser, su
     note(submission, elder)
     again = next_version(submission, elder, staff, lambda lines: [{**lines[0], "text": "Lain"}, lines[1]])
 
-    assert "Terlalu kasar" in shown(elders_browser.get(f"{home(again)}?beda=1"))
+    answer = elders_browser.get(f"{home(again)}?beda=1")
+
+    assert "Terlalu kasar" in shown(answer)
+    assert answer.content.decode().count(f"catatan/?baris={uid(again)}") == 1
 
 
 def test_agreeing_with_ones_own_suggestion(elders_browser, submission, elder, staff):

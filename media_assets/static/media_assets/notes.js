@@ -14,6 +14,8 @@ const kept = {
 
 const keyOf = (field) => prefix + (field.form.elements.baris ? `catatan-${field.form.elements.baris.value}-${field.name}` : field.id);
 
+const lineOf = (inside) => inside.closest(".line, .compared-now");
+
 function say(form, words) {
   let line = form.querySelector("[data-said]");
   if (!line) {
@@ -49,14 +51,14 @@ function openNote(link) {
   form.querySelector("[data-spoken]").hidden = !link.dataset.spoken;
   form.querySelector("[data-said]")?.remove();
   form.hidden = false;
-  link.closest(".line").querySelector(".verse-line").after(form);
+  lineOf(link).querySelector(".verse-line").after(form);
   restore(form);
   return form;
 }
 
 function closeNote() {
   const form = document.querySelector("#catatan");
-  const line = form.closest(".line");
+  const line = lineOf(form);
   form.hidden = true;
   line?.querySelector("a.line-number").focus();
 }
@@ -83,7 +85,7 @@ function keepDrafts() {
 
 function tapLines() {
   for (const link of page.querySelectorAll("a.line-number")) {
-    const line = link.closest(".line");
+    const line = lineOf(link);
     line.classList.add("tappable");
     line.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.target.closest(".notes, .note-form") || String(getSelection())) return;
