@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from media_assets import lyrics, sheet
+from media_assets import fitness, lyrics, protocol, sheet
 from media_assets.models import CouncilMember, Decision, Submission
 from media_assets.review_state import ReviewState
 
@@ -66,10 +66,15 @@ def fates(submissions: list[Submission], member: CouncilMember) -> list[Fate]:
     pages = [submission.page_id for submission in submissions if submission.page_id]
     versions = Submission.objects.filter(page__in=pages).order_by("pk").values_list("page_id", "pk")
     latest: dict[int | None, int] = dict(versions)
-    return [_fate(one, member, latest.get(one.page_id)) for one in submissions]
+    standings, today = fitness.standings_of(pages), timezone.localdate()
+    shut: dict[int | None, tuple[str, ...]] = {
+        pk: protocol.allows(standing, "web", today).reasons for pk, standing in standings.items()
+    }
+    return [_fate(one, member, latest.get(one.page_id), shut.get(one.page_id, ())) for one in submissions]
 
 
-def _fate(submission: Submission, member: CouncilMember, latest: int | None) -> Fate:
+def _fate(submission: Submission, member: CouncilMember, latest: int | None, shut: tuple[str, ...]) -> Fate:
+    """`shut`: why visitors do not meet it today, though it is published."""
     said, said_at = _said(submission, member)
     newer = latest if latest and latest > submission.pk else None
     state, since, url = sheet.outcome(submission), _since(submission), ""
@@ -77,6 +82,8 @@ def _fate(submission: Submission, member: CouncilMember, latest: int | None) -> 
         page = submission.page
         if page and page.is_public and page.digest == submission.digest:
             state, url = state._replace(word=_("Terbit"), detail=""), f"/senjang/{page.slug}/"
+            if shut:
+                state = ReviewState("approved", _("Terbit, tidak ditampilkan"), " ".join(shut), "tag-stop")
             since = page.first_published_at if _fresh(page.first_published_at, since) else page.last_published_at
         elif newer:
             state = state._replace(detail="")

@@ -9,9 +9,10 @@ from django.test import Client
 from campaigns import codes
 from campaigns.models import Scan
 from cms.office.models import Role
-from media_assets import takedowns
+from media_assets import review, submitting, takedowns
 from media_assets.models import TakedownContact, TakedownRequest
 from tests import factories
+from tests.test_review import complete
 
 pytestmark = pytest.mark.django_db
 WHY = "Kakek saya tidak pernah mengizinkan rekaman ini."
@@ -81,6 +82,20 @@ def test_a_held_song_behind_a_code_is_a_kind_page_and_still_counted(client, song
 
     assert (answer.status_code, "Izin Toko" in answer.text, WORDS in answer.text) == (200, True, False)
     assert Scan.objects.get().code_id == code.pk
+
+
+def test_the_home_of_whoever_approved_it_says_that_it_is_held(elders_browser, elder, staff):
+    page = complete(title="Tepung Tawar")
+    submission = submitting.submit(page, by=staff)
+    review.agree(submission, member=elder, by=elder.person.user)
+    page.get_latest_revision().publish()
+    page.refresh_from_db()
+    before = shown(elders_browser.get("/adat/"))
+
+    takedowns.ask(page, relation="lain", reason=WHY)
+
+    assert "Terbit, tidak ditampilkan" not in before
+    assert "Terbit, tidak ditampilkan" in shown(elders_browser.get("/adat/"))
 
 
 @pytest.mark.parametrize(
