@@ -15,7 +15,17 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from cms.office import deletion, names
-from media_assets import council_views, looking_back, paper_views, permissions, reading, review_state, sheet, turns
+from media_assets import (
+    council_views,
+    guides,
+    looking_back,
+    paper_views,
+    permissions,
+    reading,
+    review_state,
+    sheet,
+    turns,
+)
 from media_assets.models import CouncilMember, Decision, Submission
 
 
@@ -75,6 +85,7 @@ class SubmissionInspect(generic.InspectView):
             "votes": review_state.votes_needed(submission)[Decision.Question.ADAT] if waits else 0,
             "facts_missing": waits and bool(review_state.facts_missing(submission)),
             "has_votes": waits and not read["margin"].open and not review_state.missing_parts(submission),
+            "guide": guides.of(submission),
             "readings": reading.of(submission),
             "short_of_members": waits and review_state.is_short_of_members(submission),
             "waits": waits,

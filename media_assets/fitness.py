@@ -56,6 +56,10 @@ class Case:
         return Approval.objects.filter(pk=self.recording.digest).exists()
 
     @cached_property
+    def is_for_all(self) -> bool:
+        return not self.recording.is_for_council_only
+
+    @cached_property
     def main_licence_stands(self) -> bool:
         """False only where every licence the senjang mainly promotes has been revoked; a replaced one leads on."""
         main = SenjangLicence.objects.filter(senjang=self.recording.senjang_id, role=SenjangLicence.Role.MAIN)
@@ -81,6 +85,12 @@ RULES = [
         "words approved",
         lambda case, channel: case.words_stand,
         _("Kata-kata yang dinyanyikan tidak disetujui Lembaga Adat, atau persetujuannya sudah dicabut."),
+    ),
+    Rule(
+        "not the council's guide",
+        lambda case, channel: case.is_for_all,
+        _("Rekaman ini panduan untuk Lembaga Adat saja."),
+        tuple(FILE_OF),
     ),
     Rule(
         "master present", lambda case, channel: case.has_master, _("Berkas rekamannya belum diunggah."), tuple(FILE_OF)
@@ -114,6 +124,7 @@ def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
     pks, digests = list(files), {case.recording.digest for case in asked}
     mastered = set(Master.objects.filter(recording__in=pks).values_list("recording", flat=True))
     approved = set(Approval.objects.filter(pk__in=digests).values_list("pk", flat=True))
+    guides = set(Recording.objects.filter(pk__in=pks, guide__council_only=True).values_list("pk", flat=True))
     main = SenjangLicence.objects.filter(
         senjang__in={case.recording.senjang_id for case in asked}, role=SenjangLicence.Role.MAIN
     )
@@ -123,6 +134,7 @@ def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
     for case in asked:
         case.files = files[case.recording.pk]
         case.has_master = case.recording.pk in mastered
+        case.is_for_all = case.recording.pk not in guides
         case.words_stand = case.recording.digest in approved
         case.main_licence_stands = states.get(case.recording.senjang_id) != {LicencePage.Status.REVOKED}
     return asked

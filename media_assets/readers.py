@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from media_assets import invitations, permissions, reading
 from media_assets.models import CouncilMember, Invitation, Submission
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 READ = ("page", "task_state", "submitted_by")
 
 
@@ -34,19 +35,19 @@ class Reader(NamedTuple):
         return reverse("adat_link_newer", args=[key, newer.pk]) if invitations.led_on(self.opened, newer.pk) else ""
 
 
-def council_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def council_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Gives the view its reader, or answers in its place; `key` is a link's, `pk` a submission's."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def page(request: HttpRequest, *, key: str = "", pk: int | str = 0, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *, key: str = "", pk: int | str = 0, **kwargs: Any) -> HttpResponseBase:
         found = _by_link(request, key, int(pk)) if key else _by_account(request, int(pk))
         return private(view(request, found, **kwargs) if isinstance(found, Reader) else found)
 
     return page
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: Answer) -> Answer:
     """Not kept, not indexed, and its address (with a link's key) told to no other site.
 
     Not `no-referrer`: browsers would then send `Origin: null` with the form, which the CSRF check refuses.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.office.numbers import RowField, RowsField
-from media_assets import recordings
+from media_assets import guides, recordings
 from media_assets.models import Master, Recording, RecordingCredit, SenjangPage
 from performers.models import Person
 
@@ -49,6 +49,11 @@ class UploadForm(_FileForm):
     singers = RowsField(Person.objects.all(), label=_("Pesenjang"), required=False, widget=forms.CheckboxSelectMultiple)
     musicians = RowsField(Person.objects.all(), label=_("Pemusik"), required=False, widget=forms.CheckboxSelectMultiple)
     words = forms.ChoiceField(label=_("Lirik yang dinyanyikan"), choices=WORDS, required=False)
+    guide = forms.BooleanField(
+        label=_("Rekaman panduan, hanya untuk Lembaga Adat"),
+        required=False,
+        help_text=_("Didengar waktu senjangnya dibaca; tidak dipakai di web, radio atau CD."),
+    )
     field_order = ["senjang", "file", "label", "recorded_on", "singers", "musicians", "words"]
 
     def save(self, *, by: Any) -> Recording | None:
@@ -56,7 +61,7 @@ class UploadForm(_FileForm):
         credits = [(person, RecordingCredit.Role.SINGER) for person in data["singers"]]
         credits += [(person, RecordingCredit.Role.MUSICIAN) for person in data["musicians"]]
         try:
-            return recordings.add(
+            recording = recordings.add(
                 data["senjang"],
                 data["file"],
                 by=by,
@@ -65,6 +70,9 @@ class UploadForm(_FileForm):
                 words=data["words"],
                 recorded_on=data["recorded_on"],
             )
+            if data["guide"]:
+                guides.mark(recording, by=by)
+            return recording
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return None

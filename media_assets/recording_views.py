@@ -22,8 +22,8 @@ from wagtail.models import Page
 
 from cms.office import trail
 from cms.office.desks import Desk, Listing, menu_item_for
-from media_assets import fitness, permissions, recordings, renditions, serving, uploads, waveform
-from media_assets.models import Master, Recording, Rendition, SenjangPage
+from media_assets import fitness, guide_views, permissions, recordings, renditions, serving, uploads, waveform
+from media_assets.models import Guide, Master, Recording, Rendition, SenjangPage
 from media_assets.models.recordings import private_storage
 from media_assets.recording_forms import ReplaceForm, UploadForm
 
@@ -88,7 +88,7 @@ class IndexView(Listing):
 @_for(permissions.can_add_recording)
 def add(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
-        form = UploadForm(initial={"senjang": request.GET.get("senjang")})
+        form = UploadForm(initial={"senjang": request.GET.get("senjang"), "guide": "panduan" in request.GET})
         return render(request, "media_assets/recordings/upload.html", _desk(form=form, title=__("Unggah rekaman")))
     form = UploadForm(request.POST, request.FILES)
     recording = form.save(by=request.user) if _is_valid(request, form) else None
@@ -209,6 +209,7 @@ def _files(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "recording": recording,
         "master": recording.master,
         "may_change": permissions.can_change_recording(request.user),
+        "guide": Guide.objects.filter(recording=recording).first(),
         "may_hear": permissions.can_hear_master(request.user),
         "objections": _objections(recording),
         "wave": waveform.path(recording.master.peaks) if recording.master else "",
@@ -246,6 +247,7 @@ class RecordingViewSet(Desk):
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/keadaan/", state, name="state"),
             path("<int:pk>/ganti/", replace, name="replace"),
+            path("<int:pk>/panduan/", guide_views.choose, name="guide"),
             path("<int:pk>/lirik/", choose_words, name="choose_words"),
             path("<int:pk>/coba-lagi/<int:rendition>/", retry, name="retry"),
             path("<int:pk>/dengar/<int:version>/", listen, name="listen"),

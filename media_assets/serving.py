@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.visits import until_midnight
 from media_assets import fitness, protocol
-from media_assets.models import Approval, LabelSetting, Rendition, TakedownRequest
+from media_assets.models import Approval, Guide, LabelSetting, Rendition, TakedownRequest
 from media_assets.models.recordings import public_storage
 from media_assets.permissions import can_fetch_rendition
 
@@ -70,10 +70,11 @@ def public(request: HttpRequest, name: str) -> HttpResponseBase:
 def _song_cache(request: HttpRequest, name: str) -> str:
     """How long a rendition may be kept: not for ever, since an approval can be withdrawn; 404 if it is not for them."""
     approved = Exists(Approval.objects.filter(digest=OuterRef("master__recording__digest")))
+    guide = Exists(Guide.objects.filter(recording=OuterRef("master__recording"), council_only=True))
     labelled = Exists(LabelSetting.objects.in_force().filter(senjang=OuterRef("master__recording__senjang")))
     held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("master__recording__senjang")))
-    songs = Rendition.objects.ready().filter(file=name)
-    rows = list(songs.values_list("recipe", "master__recording__senjang", approved, labelled, held))
+    songs = Rendition.objects.ready().filter(file=name).annotate(stands=approved & ~guide)
+    rows = list(songs.values_list("recipe", "master__recording__senjang", "stands", labelled, held))
     files = [
         (recipe, stands and (not (has_label or is_held) or _is_allowed(recipe, senjang)))
         for recipe, senjang, stands, has_label, is_held in rows

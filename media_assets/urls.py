@@ -3,9 +3,10 @@
 from django.urls import include, path, re_path
 
 from cms.office import links
-from media_assets import label_views, note_views, takedown_views, views
+from media_assets import guide_views, label_views, note_views, takedown_views, views
 
-NOTES = [
+OF_A_TEXT = [
+    path("suara/<str:quality>/", guide_views.listen),
     path("catatan/", note_views.note),
     path("catatan/<int:note>/tarik/", note_views.take_back),
 ]
@@ -21,10 +22,10 @@ urlpatterns = [
     path("turunkan/", takedown_views.look_up, name="takedown_code"),
     path("turunkan/<int:pk>/", takedown_views.ask, name="ask_takedown"),
     path("adat/<int:pk>/", views.review, name="adat_submission"),
-    path("adat/<int:pk>/", include(NOTES)),
+    path("adat/<int:pk>/", include(OF_A_TEXT)),
     re_path(rf"{BY_LINK}\Z", views.review, name="adat_link"),
     re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/\Z", views.review, name="adat_link_newer"),
-    re_path(BY_LINK, include(NOTES)),
-    re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/", include(NOTES)),
+    re_path(BY_LINK, include(OF_A_TEXT)),
+    re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/", include(OF_A_TEXT)),
     re_path(r"^adat/t/(?P<sent>[\s\S]*)\Z", views.torn_link),
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cms.office import links
-from media_assets import council_home, invitations, looking_back, margin, sheet
+from media_assets import council_home, guides, invitations, looking_back, margin, sheet
 from media_assets.forms import VerdictForm
 from media_assets.models import CouncilMember, TakedownRequest
 from media_assets.readers import Reader, council_page, private, shut
@@ -78,6 +78,7 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
         "form": form,
         "reader": reader,
         "by_link": bool(reader.through),
+        "guide": guides.heard(subject),
         "fate": council_home.fate(subject, member),
     }
     read |= looking_back.words(subject, member, read["parts"], compare=request.GET.get("beda") == "1")

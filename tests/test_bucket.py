@@ -15,7 +15,7 @@ from storages.backends.s3 import S3Storage
 
 from cms import health
 from cms.office.models import Role
-from media_assets import recipes, recordings, renditions, sweep
+from media_assets import guides, recipes, recordings, renditions, sweep
 from media_assets.models import Approval, Master, Recording, Rendition
 from tests import factories
 from tests.bucket import Bucket
@@ -95,6 +95,20 @@ def test_a_withdrawn_song_and_the_radios_file_are_refused_to_visitors(client, re
 
     assert {name for name, status in before.items() if status == 302} == set(recipes.ON_THE_WEB)
     assert set(after.values()) == {404}
+
+
+@pytest.mark.django_db
+def test_the_councils_guide_is_led_to_only_through_the_text_it_belongs_to(client, user_in, recording, elder, staff):
+    guides.mark(recording, by=staff)
+    submission = recording.senjang.submissions.get()
+    address = f"/adat/{submission.pk}/suara/biasa/"
+    client.force_login(elder.person.user)
+    host, name, asked = led_to(client.get(address))
+    client.force_login(user_in(Role.RADIO))
+
+    assert (host, asked["ResponseContentType"], asked["signed"]) == ("rahasia.s3.example", "audio/mpeg", "yes")
+    assert name == recording.files()[recipes.WEB].file.name
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files import File
@@ -10,7 +11,18 @@ from django.utils import timezone
 from campaigns.models import CampaignIndexPage, CampaignPage, Kecamatan, LicenceFact, LicencePage
 from cms.demo import sitting, songs
 from cms.demo.songs import Song
-from media_assets import lyrics, noting, office_check, proceedings, reading, recordings, review, submitting
+from media_assets import (
+    ffmpeg,
+    guides,
+    lyrics,
+    noting,
+    office_check,
+    proceedings,
+    reading,
+    recordings,
+    review,
+    submitting,
+)
 from media_assets.models import (
     CampaignSenjang,
     CouncilMember,
@@ -41,7 +53,7 @@ def senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
     staff = users["komunikasi"]
     page = _draft(song, by=staff)
     submission = submitting.submit(page, by=staff)
-    reader = users["adat2" if song.stage == "sent back" else "adat1"]
+    reader = users["adat1" if song.stage == "published" else "adat2"]
     reading.note(submission, member=_seat(reader), by=reader)
     if song.stage == "published":
         if song.quotes:
@@ -58,6 +70,8 @@ def senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
         review.send_back(submission, member=_seat(users["adat2"]), part="isi", reason=song.reason, by=users["adat2"])
     elif song.stage == "on paper":
         sitting.load(submission, users)
+    elif song.stage == "waiting":
+        _guide(page, by=staff)
     return page
 
 
@@ -108,6 +122,16 @@ def _record(page: SenjangPage, song: Song, track: Path, *, by: Any) -> None:
             label=f"{song.title} (suara contoh)",
             credits=[*singers, musician],
         )
+
+
+def _guide(page: SenjangPage, *, by: Any) -> None:
+    """The beginning of another track, for how the tune goes: this senjang has not been sung yet."""
+    with TemporaryDirectory() as folder:
+        tune = Path(folder) / "panduan.opus"
+        track = songs.HERE / "audio" / "dagang.opus"
+        ffmpeg.run(["-loglevel", "error", *ffmpeg.source(track), "-t", "40", "-c", "copy", f"file:{tune}"])
+        with tune.open("rb") as file:
+            guides.mark(recordings.add(page, File(file, name=tune.name), by=by, label="Contoh irama"), by=by)
 
 
 def _campaign(chosen: list[SenjangPage], *, by: Any) -> CampaignPage:

@@ -1,5 +1,6 @@
 """The nouns of media_assets: senjang, the council that reviews them, their recordings and files."""
 
+from media_assets.models.guides import Guide
 from media_assets.models.hints import FormHintDismissal
 from media_assets.models.labels import LabelSetting, SensitiveCover
 from media_assets.models.members import CouncilMember, CouncilRule
@@ -32,6 +33,7 @@ __all__ = [
     "Decision",
     "Extension",
     "FormHintDismissal",
+    "Guide",
     "Invitation",
     "LabelSetting",
     "LineNote",

@@ -48,7 +48,8 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
     def audible_for(self, page: SenjangPage) -> Self:
         """Playable takes of this senjang whose words stand approved now, newest first."""
-        return self.filter(senjang=page, digest__in=Approval.objects.values("digest")).playable()
+        mine = self.filter(senjang=page, digest__in=Approval.objects.values("digest"))
+        return mine.exclude(guide__council_only=True).playable()
 
 
 class Recording(models.Model):
@@ -80,6 +81,10 @@ class Recording(models.Model):
     @property
     def words_are_approved(self) -> bool:
         return Approval.objects.filter(pk=self.digest).exists()
+
+    @property
+    def is_for_council_only(self) -> bool:
+        return type(self).objects.filter(pk=self.pk, guide__council_only=True).exists()
 
     @property
     def page_has_moved_on(self) -> bool:
