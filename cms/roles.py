@@ -28,6 +28,7 @@ LYRICS = (
     "media_assets.add_formhintdismissal",
 )
 PAPER = ("media_assets.add_sheetreading",)
+WORD_LIST = ("media_assets.view_word", "media_assets.add_word", "media_assets.change_word")
 READ_REVIEW = ("media_assets.view_submission",)
 TRAIL = ("office.view_trail",)
 
@@ -35,13 +36,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (
         ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, *READ_REVIEW, *STATIONS,
         *TRAIL, SEE_SEATS, *COUNCIL_SEATS,
-        *LYRICS, *PAPER, "radio_schedule.download_broadcast",
+        *LYRICS, *PAPER, *WORD_LIST, "radio_schedule.download_broadcast",
         "office.change_officesettings", "media_assets.change_councilrule",
         "auth.add_user", "auth.change_user", "auth.delete_user",
     ),
     Role.COMMUNICATIONS: (
         ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, SEE_SEATS, *READ_REVIEW, *STATIONS,
-        *TRAIL, *LYRICS, *PAPER, "radio_schedule.download_broadcast",
+        *TRAIL, *LYRICS, *PAPER, *WORD_LIST, "radio_schedule.download_broadcast",
         "wagtailimages.add_image", "wagtailimages.change_image",
     ),
     Role.COUNCIL: ("media_assets.decide_senjang",),

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from wagtail.models import Page
 
 from media_assets.models import SenjangPage
@@ -18,7 +19,8 @@ def entries() -> list[Entry]:
     approved = SenjangPage.objects.public().values("pk")
     readable = ~Q(content_type__model="senjangpage") | Q(pk__in=approved)
     pages = Page.objects.live().public().filter(readable, depth__gt=1).order_by("path")
-    return [Entry(settings.PUBLIC_BASE_URL + (page.get_url() or "/"), _day(page)) for page in pages]
+    found = [Entry(settings.PUBLIC_BASE_URL + (page.get_url() or "/"), _day(page)) for page in pages]
+    return [*found, Entry(settings.PUBLIC_BASE_URL + reverse("kosakata"), "")]
 
 
 def _day(page: Page) -> str:

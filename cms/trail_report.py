@@ -67,20 +67,25 @@ DEEDS = {
     "sahkan lembar sidang": _("Dua petugas membaca lembar sidang sama"),
     "setuju dengan usul": _("Anggota setuju dengan usul"),
     "setujui": _("Anggota setuju"),
+    "simpan kata": _("Menyimpan usulan kata"),
     "tampilkan saran": _("Menampilkan lagi saran bentuk"),
     "tarik catatan": _("Anggota menarik catatan"),
     "tarik kembali": _("Menarik kembali pengajuan"),
+    "terbitkan kata": _("Menerbitkan kata"),
     "terbitkan surat": _("Membuat surat bernomor"),
     "terima usul": _("Menerima usul anggota"),
     "tetapkan panduan": _("Menetapkan rekaman panduan"),
     "tidak untuk umum": _("Anggota: tidak untuk umum"),
+    "tolak kata": _("Tidak memakai usulan kata"),
     "tolak usul": _("Tidak memakai usul anggota"),
     "undur diri": _("Anggota tidak ikut memutuskan"),
+    "usul kata": _("Anggota menjelaskan kata"),
 }
 SUBMISSION = "media_assets.submission"
 DOORS = {  # the screen of a thing in the admin, and who may open it; pages have their own doors
     SUBMISSION: ("submissions:inspect", "media_assets.view_submission"),
     "media_assets.recording": ("recordings:detail", "media_assets.view_recording"),
+    "media_assets.word": ("words:edit", "media_assets.change_word"),
     "campaigns.code": ("codes:inspect", "campaigns.view_code"),
 }
 EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)  # at the calendar's ends a day has no midnight elsewhere

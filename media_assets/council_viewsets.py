@@ -27,6 +27,7 @@ from media_assets import (
     turns,
 )
 from media_assets.models import CouncilMember, Decision, Submission
+from media_assets.word_viewset import WordViewSet
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -155,4 +156,4 @@ class CouncilGroup(ModelViewSetGroup):
     menu_label = _("Lembaga Adat")
     menu_icon = "clipboard-list"
     menu_order = 250
-    items = (SubmissionViewSet, CouncilMemberViewSet)
+    items = (SubmissionViewSet, WordViewSet, CouncilMemberViewSet)

@@ -13,6 +13,7 @@ from campaigns.models import LicencePage
 from media_assets import protocol, recipes
 from media_assets.models import (
     Approval,
+    Guide,
     LabelSetting,
     Master,
     Recording,
@@ -52,12 +53,21 @@ class Case:
         return bool(self.files) or self.recording.masters.exists()
 
     @cached_property
+    def _asked(self) -> tuple[bool, bool]:
+        """Whether its words stand approved, and whether it is a guide for the council only; one query for both."""
+        guide = Guide.objects.filter(recording=self.recording, council_only=True)
+        stand = Approval.objects.filter(pk=self.recording.digest).annotate(shut=Exists(guide))
+        shut = stand.values_list("shut", flat=True).first()
+        return shut is not None, bool(shut)
+
+    @cached_property
     def words_stand(self) -> bool:
-        return Approval.objects.filter(pk=self.recording.digest).exists()
+        return self._asked[0]
 
     @cached_property
     def is_for_all(self) -> bool:
-        return not self.recording.is_for_council_only
+        """Asked of approved words; others go nowhere anyway."""
+        return not self._asked[1]
 
     @cached_property
     def main_licence_stands(self) -> bool:

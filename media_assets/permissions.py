@@ -64,6 +64,19 @@ def can_answer_notes(user: Any) -> bool:
     return bool(user) and user.has_perms(["media_assets.submit_senjang", "media_assets.view_submission"])
 
 
+def can_propose_word(member: CouncilMember, *, by: Any, through: str) -> bool:
+    """A serving member, by an account of their own or by their link; their own text may need explaining too."""
+    if not member.is_serving(timezone.localdate()):
+        return False
+    if by is None:
+        return bool(through)
+    return member.person.user_id == by.pk and by.has_perm("media_assets.decide_senjang")
+
+
+def can_keep_words(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.change_word")
+
+
 def can_withdraw(user: Any) -> bool:
     """Staff who look after approvals, and every serving member by log-in."""
     if not user or not user.is_active:

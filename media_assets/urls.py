@@ -3,10 +3,11 @@
 from django.urls import include, path, re_path
 
 from cms.office import links
-from media_assets import guide_views, label_views, note_views, takedown_views, views
+from media_assets import guide_views, label_views, note_views, takedown_views, views, word_views
 
 OF_A_TEXT = [
     path("suara/<str:quality>/", guide_views.listen),
+    path("kata/<str:part>/", word_views.explain),
     path("catatan/", note_views.note),
     path("catatan/<int:note>/tarik/", note_views.take_back),
 ]
@@ -27,5 +28,6 @@ urlpatterns = [
     re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/\Z", views.review, name="adat_link_newer"),
     re_path(BY_LINK, include(OF_A_TEXT)),
     re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/", include(OF_A_TEXT)),
+    path("kosakata/", word_views.word_list, name="kosakata"),
     re_path(r"^adat/t/(?P<sent>[\s\S]*)\Z", views.torn_link),
 ]

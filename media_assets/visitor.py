@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from campaigns import visit_pages
 from campaigns.models import CampaignPage, LicencePage
 from cms.office import generation, measures
-from media_assets import fitness, lyrics, protocol, recipes, waveform
+from media_assets import fitness, glossary, lyrics, protocol, recipes, waveform
 from media_assets.models import Decision, Recording, RecordingCredit, Rendition, Ruling, SenjangCredit, SenjangPage
 
 TEMPLATE = "media_assets/visitor_page.html"
@@ -58,15 +58,15 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
     parts = sung.get("parts") or senjang.parts
     language = sung.get("language") or senjang.language
     people = credits(senjang, recording)
+    told = glossary.of([(key, parts.get(key, [])) for key in lyrics.PARTS], language)
     return {
         "template": TEMPLATE,
         "page": senjang,
         "heading": sung.get("title") or senjang.title,
         "song": song(case) if case else None,
         "has_moved_on": recording is not None and recording.digest != senjang.digest,
-        "parts": [
-            {"key": key, "label": Decision.Part(key).label, "stanzas": parts.get(key, [])} for key in lyrics.PARTS
-        ],
+        "parts": [{"key": key, "label": Decision.Part(key).label, "stanzas": stanzas} for key, stanzas in told.parts],
+        "glossary": told.entries,
         "lyric_language": lyrics.language_tag(language),
         "singers": people.get(str(RecordingCredit.Role.SINGER.label), []),
         "people": [(role, ", ".join(names)) for role, names in people.items()],

@@ -23,6 +23,7 @@ FORBIDDEN = {
 PURE = {
     "media_assets/comparing.py": {"bisect", "collections", "difflib", "media_assets", "typing"},
     "media_assets/protocol.py": {"collections", "dataclasses", "datetime", "django"},
+    "media_assets/glossing.py": {"collections", "media_assets", "typing", "unicodedata"},
     "media_assets/quorum.py": {"collections", "datetime", "typing"},
     **{
         f"media_assets/prosody/{name}.py": {"collections", "dataclasses", "enum", "functools", "media_assets", "re"}

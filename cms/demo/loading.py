@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.demo import campaign, catalogue, office, people, protocol, traffic
+from cms.demo import campaign, catalogue, office, people, protocol, traffic, words
 from cms.office import trail
 from cms.office.models import Trail
 
@@ -34,6 +34,7 @@ def load() -> bool:
         office.load()
         catalogue.load(by=users["komunikasi"])
         page = campaign.load(users)
+        words.load(users)
         traffic.load(users, page)
         protocol.load(users)
         trail.record(MARK, page, _("Memuat isi contoh."))

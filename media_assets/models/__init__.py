@@ -19,6 +19,7 @@ from media_assets.models.sittings import RulingRecord, SheetReading, SignedSheet
 from media_assets.models.submissions import Invitation, Submission
 from media_assets.models.takedowns import TakedownAnswer, TakedownContact, TakedownRequest
 from media_assets.models.verdicts import Approval, Decision, Extension, Recusal, Ruling, Withdrawal
+from media_assets.models.words import Word
 from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilWorkflow, CouncilWorkflowState
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "TakedownContact",
     "TakedownRequest",
     "Withdrawal",
+    "Word",
 ]

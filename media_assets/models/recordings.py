@@ -83,10 +83,6 @@ class Recording(models.Model):
         return Approval.objects.filter(pk=self.digest).exists()
 
     @property
-    def is_for_council_only(self) -> bool:
-        return type(self).objects.filter(pk=self.pk, guide__council_only=True).exists()
-
-    @property
     def page_has_moved_on(self) -> bool:
         """The senjang's newest text is not (any more) what is sung here."""
         return self.senjang.get_latest_revision_as_object().digest != self.digest

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.journey
 
 PUBLIC = ["/", "/kampanye/", "/layanan/", "/layanan/?q=apotek", "/layanan/?q=tidakada", "/senjang/", "/tentang/", "/q/",
-          "/q/TAKADA", "/periksa/", "/periksa/TAKADA", "/tidak-ada/",
+          "/q/TAKADA", "/kosakata/", "/kosakata/?q=takada", "/periksa/", "/periksa/TAKADA", "/tidak-ada/",
           "/turunkan/", "/turunkan/?kode=TAKADA", "/senjang/musim-beumo-izin-benih/",
           "/senjang/kenangan-ninek-pesenjang/", "/senjang/tepung-tawar-umah-baru/", "/masuk/", "/keluar/"]  # fmt: skip
 FOUND = {

@@ -26,10 +26,11 @@ function turnTo(tab) {
   if (lyric.getBoundingClientRect().top < 0) lyric.scrollIntoView();
 }
 function openNamed() {
-  const tab = tabs.find((each) => each.hash === location.hash);
+  const named = /^#[\w-]+$/.test(location.hash) && one(location.hash);
+  const tab = named && tabs.find((each) => one(each.hash).contains(named));
   if (!tab) return;
   open(tab);
-  lyric.scrollIntoView();
+  (named.matches(".part") ? lyric : named).scrollIntoView();
 }
 if (lyric) {
   one(".parts").setAttribute("role", "tablist");
