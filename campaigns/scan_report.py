@@ -23,8 +23,8 @@ HEADINGS = {
     "shares": _("Dari tautan"),
     "plays": _("Mulai diputar"),
     "listens": _("Didengar 30 detik"),
-    "bots": _("Mesin"),
-    "prefetches": _("Dimuat di muka"),
+    "bots": _("Robot, bukan orang"),
+    "prefetches": _("Pratinjau, belum dibuka"),
 }
 
 

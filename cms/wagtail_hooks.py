@@ -41,6 +41,11 @@ def our_colours() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def early_edits() -> str:
+    return format_html('<script src="{}"></script>', static("cms/editor.js"))
+
+
 @hooks.register("register_icons")
 def our_icons(icons: list[str]) -> list[str]:
     return [*icons, *admin_menu.ICONS]

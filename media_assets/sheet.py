@@ -28,7 +28,7 @@ class NumberedLine(NamedTuple):
 def words(submission: Submission, member: CouncilMember | None) -> dict[str, Any]:
     """The review page's words; `footing.key == "open"` when this member may decide now."""
     told, stands = about(submission), footing(submission, member)
-    end = ("putusan", _("Putusan Anda")) if stands.key == "open" else ("layanan", _("Layanan"))
+    end = ("putusan", _("Putusan")) if stands.key == "open" else ("layanan", _("Layanan"))
     has_end = stands.key == "open" or bool(told["licences"] or told["quotes"])
     noted = margin.of(submission, member)
     shown = parts(submission, noted)

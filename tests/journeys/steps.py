@@ -114,7 +114,7 @@ def open_submission(page: Page, title: str) -> None:
 
 def turn_to_the_verdict(page: Page) -> None:
     """On a phone it is a screen of its own."""
-    page.locator(".reading-steps").get_by_text("Putusan Anda").click()
+    page.locator(".reading-steps").get_by_text("Putusan").click()
 
 
 def send_back(page: Page, title: str, reason: str) -> None:

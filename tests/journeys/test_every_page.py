@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys import steps
+
 pytestmark = pytest.mark.journey
 
 PUBLIC = ["/", "/kampanye/", "/layanan/", "/layanan/?q=apotek", "/layanan/?q=tidakada", "/senjang/", "/tentang/", "/q/",
@@ -131,6 +133,18 @@ def test_a_cover_opens_without_scripts_and_the_needs_stand_outside_it(open_as):
     expect(words).to_be_visible()
     page.reload()
     expect(words).to_be_hidden()
+
+
+def test_a_missing_reason_is_named_in_the_pages_own_words(open_as):
+    page = open_as("adat2", phone=True)
+    steps.open_submission(page, "Mubil Trayek Ade Kartunye")
+    steps.turn_to_the_verdict(page)
+    page.locator("summary").get_by_text("Minta perbaikan").click()
+
+    page.get_by_role("button", name="Minta perbaikan").click()
+
+    missing = page.locator("#alasan-perbaiki").evaluate("field => field.validationMessage")
+    assert missing == "Tulis alasannya, supaya penulis tahu apa yang perlu diperbaiki."
 
 
 @pytest.fixture(scope="module")

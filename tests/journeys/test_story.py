@@ -91,6 +91,20 @@ def test_a_song_goes_from_the_desk_past_the_council_to_a_phone(staff, open_as, t
     assert row.locator("td").all_inner_texts()[-2:] == ["1", "1"]
 
 
+def test_what_is_typed_while_the_editor_still_opens_is_saved(open_as):
+    page = open_as("komunikasi2")
+    steps.write_senjang(page, f"Pagi Buta {token_hex(2)}", LICENCE, "Zainal Arifin Contoh")
+    steps.in_action_menu(page, "Simpan draf")
+    address = page.url
+
+    page.goto(address, wait_until="domcontentloaded")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address):
+        steps.section(page, "pembuka").locator("textarea").first.fill("Diketik sebelum halaman siap")
+    page.goto(address)
+
+    expect(steps.section(page, "pembuka").locator("textarea").first).to_have_value("Diketik sebelum halaman siap")
+
+
 def test_the_parts_are_tabs_by_finger_key_and_address(open_as):
     page = open_as(phone=True)
     page.goto("/")

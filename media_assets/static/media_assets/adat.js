@@ -73,6 +73,11 @@ for (const tab of tabs) {
     tabs[to].focus();
   });
 }
+// What is missing is said in the page's words; the browser's own may be in another language.
+for (const field of page.querySelectorAll("[data-missing]")) {
+  field.addEventListener("invalid", () => field.setCustomValidity(field.validity.valueMissing ? field.dataset.missing : ""));
+  field.addEventListener("input", () => field.setCustomValidity(""));
+}
 phone.addEventListener("change", arrange);
 addEventListener("hashchange", openNamed);
 if (phone.matches) {
