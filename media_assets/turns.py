@@ -81,7 +81,7 @@ def late(submission: Submission) -> list[CouncilMember]:
     return [
         member
         for member in review_state.eligible(submission)
-        if answers.filter(member=member).values("part", "question").distinct().count() < asked < asked
+        if answers.filter(member=member).values("part", "question").distinct().count() < asked
     ]
 
 

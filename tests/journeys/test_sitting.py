@@ -1,11 +1,11 @@
 """A sitting of three: one member reads on a phone by a link, one at a desk with a log-in, one decides on paper."""
 
-from datetime import date
 from io import BytesIO
 from secrets import token_hex
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -90,7 +90,7 @@ def read_sheet(officer: Page, *, scan: bool) -> None:
         Image.new("RGB", (600, 850), "white").save(picture, "PNG")
         file = {"name": "lembar.png", "mimeType": "image/png", "buffer": picture.getvalue()}
         officer.set_input_files("input[name=scan]", file)
-    officer.get_by_label("Hari sidang").fill(date.today().isoformat())
+    officer.get_by_label("Hari sidang").fill(timezone.localdate().isoformat())
     officer.get_by_label("Tempat").fill("Balai adat Sekayu")
     for member, mark in ((ON_PAPER, "Setuju seluruhnya"), (BY_LINK, "Tidak hadir"), (BY_LOGIN, "Tidak hadir")):
         officer.locator(".sitting-member").filter(has_text=member).get_by_label(mark).check()
