@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -58,7 +58,7 @@ class WordViewSet(ModelViewSet):
         TitleColumn("term", label=_("Kata"), url_name="words:edit", sort_key="key"),
         Column("meaning", label=_("Arti"), sort_key="meaning"),
         Column("state", label=_("Keadaan"), accessor="get_state_display", sort_key="state"),
-        BooleanColumn("audio", label=_("Bunyi")),
+        Column("audio", label=_("Bunyi"), accessor=lambda row: _("ada") if row.audio else _("belum ada")),
         Column("member", label=_("Diusulkan oleh"), accessor=lambda word: word.member or "–"),
         Column("line", label=_("Baris asalnya"), accessor=lambda word: word.line or "–"),
         DateColumn("set_at", label=_("Diubah"), sort_key="set_at"),
