@@ -22,6 +22,7 @@ from media_assets.models import (
     SenjangLicence,
     SenjangPage,
     SensitiveCover,
+    Submission,
     TakedownRequest,
 )
 from media_assets.models.recordings import files_of
@@ -160,19 +161,35 @@ def standing_of(senjang: int | None) -> protocol.Standing:
 
 
 def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
-    """By primary key; two queries for a hundred as for one."""
-    pks = set(senjang)
+    """By primary key; four queries for a hundred as for one. What is said of a song holds for its words on any page."""
+    twins = _same_words(set(senjang))
+    pks = set().union(*twins.values())
     named = SenjangCredit.objects.filter(senjang=OuterRef("senjang"), role=SenjangCredit.Role.AUTHOR)
     settings = LabelSetting.objects.in_force().filter(senjang__in=pks).annotate(names_author=Exists(named))
-    marks: dict[int, list[protocol.Mark]] = {pk: [] for pk in pks}
-    nameless = set()
-    for setting in settings.order_by("at", "pk"):
-        marks[setting.senjang_id].append(setting.mark)
-        if not setting.names_author:
-            nameless.add(setting.senjang_id)
+    rows = list(settings.order_by("at", "pk"))
     covers = SensitiveCover.objects.filter(senjang=OuterRef("pk")).order_by("-pk").values("note")[:1]
     held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("pk")))
-    return {
-        pk: protocol.Standing(tuple(marks[pk]), pk not in nameless, is_held, cover or "")
+    pages = {
+        pk: (is_held, cover or "")
         for pk, is_held, cover in SenjangPage.objects.filter(pk__in=pks).values_list("pk", held, Subquery(covers))
     }
+    return {
+        pk: protocol.Standing(
+            tuple(row.mark for row in rows if row.senjang_id in same),
+            all(row.names_author for row in rows if row.senjang_id in same),
+            any(pages[one][0] for one in same),
+            pages[pk][1] or next((pages[one][1] for one in sorted(same) if pages[one][1]), ""),
+        )
+        for pk, same in twins.items()
+        if pk in pages
+    }
+
+
+def _same_words(senjang: set[int]) -> dict[int, set[int]]:
+    """Each with every senjang for which the same words were handed in: a copy of a shut song is as shut as the song."""
+    approved = dict(SenjangPage.objects.filter(pk__in=senjang).values_list("pk", "approval"))
+    pages: dict[str, set[int]] = {digest: set() for digest in approved.values() if digest}
+    handed_in = Submission.objects.filter(digest__in=pages, page__isnull=False).order_by()
+    for digest, page in handed_in.values_list("digest", "page").distinct():
+        pages[digest].add(page)
+    return {pk: {pk} | pages.get(digest, set()) for pk, digest in approved.items()}

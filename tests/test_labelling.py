@@ -51,6 +51,17 @@ def test_a_member_labels_a_song_alone_and_it_is_told(song, elder, elder_user):
     assert [(notice.role, notice.text) for notice in Notice.objects.all()] == [(Role.COMMUNICATIONS, text)]
 
 
+def test_a_copy_of_a_shut_song_is_as_shut_and_another_song_is_not(song, elder_user):
+    labelling.put_on(song, protocol.COUNCIL_ONLY, by=elder_user, reason=WHY)
+    other = factories.SenjangPageFactory(published=True, title="Lain Kata")
+
+    copy = song.copy(update_attrs={"slug": "salin"}, user=elder_user)
+
+    assert (copy.is_public, standing(copy), standing(other)) == (True, [protocol.COUNCIL_ONLY], [])
+    assert list(SenjangPage.objects.public()) == [other]
+    assert not fitness.allows(copy, "web", NOVEMBER)
+
+
 def test_whoever_has_no_serving_seat_labels_nothing(song, user_in, seat):
     past = seat(until=date(2021, 1, 1))
     others = [past, *(user_in(role) for role in Role), factories.UserFactory(is_superuser=True)]
@@ -192,7 +203,7 @@ def test_many_recordings_are_asked_about_in_as_many_queries_as_one(elder_user, d
         labelling.put_on(recording.senjang, protocol.SEASONAL, season=DRY, by=elder_user, reason=WHY)
 
     for asked in (recordings[:1], recordings):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             told = [case.objections("radio") for case in fitness.cases(asked, NOVEMBER)]
         assert len(told) == len(asked)
 

@@ -60,9 +60,11 @@ class SenjangIndexPage(OpenPage, Page):
 class SenjangQuerySet(PageQuerySet):
     def public(self) -> Self:
         """For lists, which show no text; the text itself only after `is_public` and what the labels allow."""
-        shut = [LabelSetting.objects.bars_everybody(), TakedownRequest.objects.holding()]
         seen = self.live().filter(approval__isnull=False)
-        return seen.exclude(pk__in=shut[0].values("senjang")).exclude(pk__in=shut[1].values("senjang"))
+        for shut in (LabelSetting.objects.bars_everybody(), TakedownRequest.objects.holding()):
+            words = shut.filter(senjang__submissions__isnull=False).values("senjang__submissions__digest")
+            seen = seen.exclude(pk__in=shut.values("senjang")).exclude(approval__in=words)  # nor a copy of them
+        return seen
 
     def listed(self) -> Self:
         """The public ones with all that a card of the songbook shows."""
