@@ -32,6 +32,8 @@ def _close(note: LineNote, kind: NoteClosing.Kind, words: str, verb: str, text: 
         raise PermissionDenied
     if not (words := words.strip()):
         raise ValidationError(_("Tulis jawabannya, supaya yang menulis catatan tahu."))
+    if kind == NoteClosing.Kind.DECLINED and note.suggestion is None:
+        raise ValidationError(_("Catatan ini tidak mengusulkan kata lain. Jawab saja catatannya."))
     waiting = _waiting(note)
     note = _still_open([note.pk])[0]
     closing = NoteClosing.objects.create(note=note, kind=kind, words=words, officer=by)

@@ -29,7 +29,7 @@ def may_be_made(submission: Submission) -> bool:
 
 def issue(submission: Submission, *, by: Any) -> Paper:
     """One sheet a ruling: made the first time, the same afterwards."""
-    if not permissions.can_read_submission(by, submission):
+    if not permissions.can_enter_paper(by):
         raise PermissionDenied
     if made := of(submission):
         return made

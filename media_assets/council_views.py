@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from cms.office.models import SecretLink
 from media_assets import answering, invitations, office_check, permissions, review, submitting, turns
+from media_assets.forms import SaidForm
 from media_assets.margin import Mark
 from media_assets.models import Approval, CouncilMember, Decision, Invitation, LineNote, Submission
 
@@ -45,22 +46,26 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if approval is None:
         messages.error(request, _("Tidak ada persetujuan yang dapat dicabut untuk teks ini."))
         return _back(submission)
-    reason = request.POST.get("reason", "")
     return _try(
         request,
         submission,
-        lambda: review.withdraw(approval, reason=reason, by=request.user),
+        lambda: review.withdraw(approval, reason=_said(request, "reason"), by=request.user),
         _("Persetujuan dicabut. Halaman yang memakai teks ini sudah diturunkan."),
     )
 
 
 @require_POST
 def check_facts(request: HttpRequest, pk: int) -> HttpResponse:
-    submission, reason = _readable(request, pk), request.POST.get("reason", "")
+    submission = _readable(request, pk)
     if request.POST.get("verdict") == Decision.Verdict.AGREE:
         return _try(request, submission, lambda: office_check.confirm(submission, by=request.user), _("Tercatat."))
     done = _("Senjang dikembalikan kepada penulisnya.")
-    return _try(request, submission, lambda: office_check.send_back(submission, reason=reason, by=request.user), done)
+    return _try(
+        request,
+        submission,
+        lambda: office_check.send_back(submission, reason=_said(request, "reason"), by=request.user),
+        done,
+    )
 
 
 @require_POST
@@ -118,8 +123,12 @@ def answer(request: HttpRequest, pk: int, note: int) -> HttpResponse:
     submission = _readable(request, pk)
     found = get_object_or_404(LineNote.objects.on(submission), pk=note)
     how = answering.decline if "decline" in request.POST else answering.answer
-    said = request.POST.get("words", "")
-    return _try(request, submission, lambda: how(found, words=said, by=request.user), _("Jawaban tersimpan."))
+    return _try(
+        request,
+        submission,
+        lambda: how(found, words=_said(request, "words"), by=request.user),
+        _("Jawaban tersimpan."),
+    )
 
 
 @require_POST
@@ -140,6 +149,14 @@ def _readable(request: HttpRequest, pk: int) -> Submission:
     if not request.user.has_perm("media_assets.view_submission"):
         raise PermissionDenied
     return get_object_or_404(Submission, pk=pk)
+
+
+def _said(request: HttpRequest, name: str) -> str:
+    """What was typed; refused in words where it cannot be kept."""
+    form = SaidForm({"words": request.POST.get(name, "")})
+    if not form.is_valid():
+        raise ValidationError(list(form.errors["words"]))
+    return str(form.cleaned_data["words"])
 
 
 def _try(request: HttpRequest, submission: Submission, act: Callable[[], Any], done: str) -> HttpResponse:

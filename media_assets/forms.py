@@ -1,4 +1,4 @@
-"""What a council member sends: a verdict, for which parts, and why; the chair also gives more time."""
+"""What a council member sends: a verdict, for which parts, and why, or a note; and what staff answer."""
 
 from typing import Any
 
@@ -112,6 +112,12 @@ class VerdictForm(forms.Form):
             case _agreed:
                 parts, questions = data["parts"] or lyrics.PARTS, data["questions"] or Decision.OF_MEMBERS
                 review.agree(submission, parts=parts, questions=questions, **who)
+
+
+class SaidForm(forms.Form):
+    """A reason or an answer that staff type into history; whether there must be one, the use case knows."""
+
+    words = forms.CharField(required=False, max_length=2000)
 
 
 class NoteForm(forms.Form):

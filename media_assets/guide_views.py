@@ -15,9 +15,9 @@ from media_assets.readers import Reader, council_page
 
 @council_page
 def listen(request: HttpRequest, reader: Reader, quality: str) -> HttpResponseBase:
-    """Whoever reads the text hears its guide, and only that."""
+    """Whoever reads the text hears its guide, and only that, until their seat ends."""
     rendition = guides.file_of(reader.submission, quality)
-    if rendition is None or request.method == "POST":
+    if rendition is None or reader.has_left or request.method == "POST":
         raise Http404
     kind = serving.TYPES[str(rendition.file).rpartition(".")[2]]
     return serving.send(request, public_storage(), str(rendition.file), content_type=kind)

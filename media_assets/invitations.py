@@ -100,7 +100,8 @@ def leading_to(rows: list[Invitation]) -> dict[int, SecretLink]:
     lines = {row.pk: [one.pk for one in _line(row, known)] for row in rows}
     keys = [str(key) for line in lines.values() for key in line]
     ever = SecretLink.objects.filter(subject_type=Invitation._meta.label_lower, subject_id__in=keys)
-    newest = {int(link.subject_id): link for link in ever.order_by("created_at", "pk")}
+    ordered = ever.select_related("created_by").order_by("created_at", "pk")
+    newest = {int(link.subject_id): link for link in ordered}
     found = {pk: next((newest[key] for key in line if key in newest), None) for pk, line in lines.items()}
     return {pk: link for pk, link in found.items() if link}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from media_assets import lyrics
@@ -35,10 +36,11 @@ class Margin(NamedTuple):
 
 
 def of(submission: Submission, member: CouncilMember | None = None) -> Margin:
-    """All notes on this senjang up to this version, in one query."""
+    """All notes on this senjang up to this version, in one query; a member whose seat has ended reads none."""
     lines, beside, lost = places(submission), dict[str, list[Mark]](), list[Mark]()
     notes = list(LineNote.objects.on(submission).with_story())
-    for note in notes:
+    gone = member is not None and not member.is_serving(timezone.localdate())
+    for note in [] if gone else notes:
         line = lines.get(note.uid)
         reworded = line is not None and lyrics.wording(line[1]) != note.shown
         own = member is not None and note.member_id == member.pk

@@ -33,7 +33,7 @@ def may_be_made(submission: Submission) -> bool:
 
 def issue(submission: Submission, *, by: Any) -> Paper:
     """One paper a ruling: made the first time, the same afterwards."""
-    if not permissions.can_read_submission(by, submission):
+    if not permissions.can_enter_paper(by):
         raise PermissionDenied
     if made := of(submission):
         return made
@@ -150,15 +150,15 @@ def _of(reached: int, needed: int) -> str:
 
 
 def _verdicts(record: RulingRecord) -> list[list[str]]:
-    """A row a voice and part: name, part, the verdict on each question."""
-    rows: dict[tuple[str, str], dict[str, str]] = {}
+    """A row a voice and part: name, part, the verdict on each question. Two members may have one name."""
+    rows: dict[tuple[str, int, str], dict[str, str]] = {}
     for voice in _counted(record):
-        said = rows.setdefault((voice["name"], voice["part"]), {})
+        said = rows.setdefault((voice["name"], voice["member"] or 0, voice["part"]), {})
         said[voice["question"]] = str(Decision.Verdict(voice["verdict"]).label)
     parts = list(Decision.Part.values)
     return [
-        [name, str(Decision.Part(part).label), *(rows[name, part].get(question, "–") for question in record.needed)]
-        for name, part in sorted(rows, key=lambda row: (row[0], parts.index(row[1])))
+        [row[0], str(Decision.Part(row[2]).label), *(rows[row].get(question, "–") for question in record.needed)]
+        for row in sorted(rows, key=lambda row: (*row[:2], parts.index(row[2])))
     ]
 
 
@@ -170,12 +170,12 @@ def _counted(record: RulingRecord) -> list[dict[str, Any]]:
 
 def _reasons(record: RulingRecord) -> list[str]:
     """Each reason once, with whose it is and the parts it is about."""
-    parts: dict[tuple[str, str], list[str]] = {}
+    parts: dict[tuple[int | None, str, str], list[str]] = {}
     for voice in _counted(record):
         if voice["reason"]:
-            named = parts.setdefault((voice["name"], voice["reason"]), [])
+            named = parts.setdefault((voice["member"], voice["name"], voice["reason"]), [])
             named += [part for part in [voice["part"]] if part not in named]
-    return [f"{name} ({', '.join(named)}): {reason}" for (name, reason), named in parts.items()]
+    return [f"{name} ({', '.join(named)}): {reason}" for (_member, name, reason), named in parts.items()]
 
 
 def _notes(submission: Submission) -> list[str]:

@@ -69,8 +69,7 @@ def told(pairs: Iterable[tuple[int, str]]) -> list[str]:
 
 def is_involved(user: Any, submission: Submission) -> bool:
     """Had a hand in the text, or sits on the council: may record with somebody who is neither."""
-    _people, accounts = permissions.hands_in(submission)
-    return user.pk in accounts or CouncilMember.objects.filter(person__user=user).exists()
+    return permissions.had_a_hand(user, submission) or CouncilMember.objects.filter(person__user=user).exists()
 
 
 def _read(submission: Submission, sheet: SignedSheet, reading: Reading, by: Any) -> SheetReading:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cms.office import dates, trail
 from media_assets import paper_answers, permissions, proceedings, review, ruling_record, sitting_sheet, turns
-from media_assets.models import CouncilMember, Decision, Ruling, Submission
+from media_assets.models import CouncilMember, Decision, Recusal, Ruling, Submission
 from media_assets.paper_answers import Answer, Mark
 from media_assets.review_state import eligible
 
@@ -35,9 +35,9 @@ def refuse_wrong(submission: Submission, answers: dict[int, Answer]) -> None:
 
 
 def earlier(submission: Submission) -> dict[int, list[Decision]]:
-    """By member, what they said of this submission so far: the last word on each question."""
+    """By member, what they said of this submission so far: the last word on each question, where it lasts."""
     last: dict[int, dict[tuple[str, str], Decision]] = {}
-    for given in submission.decisions.exclude(member=None).order_by("at", "pk"):
+    for given in submission.decisions.of_members().lasting().order_by("at", "pk"):
         last.setdefault(given.member_id, {})[given.part, given.question] = given
     return {member: list(words.values()) for member, words in last.items()}
 
@@ -119,7 +119,7 @@ def _refusal(submission: Submission, member: CouncilMember, answer: Answer) -> s
 def _not_theirs(submission: Submission, member: CouncilMember | None) -> str:
     if member is None:
         return _("Ada nama yang bukan anggota Lembaga Adat.")
-    left = set(submission.recusals.values_list("member", flat=True))
+    left = set(Recusal.objects.on(submission).values_list("member", flat=True))
     why = ruling_record.aside(member, left, permissions.has_part_in(member, submission))
     words = {"member": member, "why": ruling_record.Aside(why).label}
     return _("%(member)s tidak dapat dicatat: %(why)s.") % words

@@ -56,9 +56,9 @@ def words(user: Any, submission: Submission, *, waits: bool) -> dict[str, Any]:
     may_enter = permissions.can_enter_paper(user)
     return {
         "paper": approval_sheet.of(submission),
-        "may_make_paper": approval_sheet.may_be_made(submission),
+        "may_make_paper": may_enter and approval_sheet.may_be_made(submission),
         "minutes": minutes.of(submission),
-        "may_make_minutes": minutes.may_be_made(submission),
+        "may_make_minutes": may_enter and minutes.may_be_made(submission),
         "sitting_paper": sitting_sheet.of(submission),
         "may_make_sitting_paper": waits and may_enter,
         "may_enter_paper": waits and may_enter,

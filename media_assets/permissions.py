@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media_assets import recipes
-from media_assets.models import CouncilMember, LabelSetting, SenjangPage, Submission
+from media_assets.models import CouncilMember, LabelSetting, Recusal, SenjangPage, Submission
 from media_assets.models.submissions import OWN_ROLES
 from performers.models import Person
 
@@ -38,7 +38,7 @@ def can_decide_by_link(member: CouncilMember, submission: Submission) -> bool:
 
 
 def _may_vote(member: CouncilMember, submission: Submission) -> bool:
-    return not has_part_in(member, submission) and not submission.recusals.filter(member=member).exists()
+    return not has_part_in(member, submission) and not Recusal.objects.on(submission).filter(member=member).exists()
 
 
 def ask_member(submission: Submission, member: CouncilMember, by: Any, through: str) -> None:
@@ -55,8 +55,7 @@ def can_check_facts(user: Any, submission: Submission) -> bool:
     """An officer who looks after licence facts and had no hand in this text; it must quote facts."""
     if not user or not user.has_perm("media_assets.check_facts") or not submission.about.get("quotes"):
         return False
-    people, accounts = hands_in(submission)
-    return user.pk not in accounts and not Person.objects.filter(pk__in=people, user=user).exists()
+    return not had_a_hand(user, submission)
 
 
 def can_answer_notes(user: Any) -> bool:
@@ -85,7 +84,7 @@ def can_withdraw(user: Any) -> bool:
 
 
 def can_enter_paper(user: Any) -> bool:
-    """Make a sitting's sheet, and say what was ticked on it."""
+    """Make a review's numbered papers, and say what was ticked on a sitting's sheet."""
     return bool(user) and user.has_perms(["media_assets.add_sheetreading", "media_assets.view_submission"])
 
 
@@ -143,6 +142,12 @@ def wrote(member: CouncilMember, page: SenjangPage) -> bool:
 def has_part_in(member: CouncilMember, submission: Submission) -> bool:
     """Wrote, arranged, owns, saved or submitted it."""
     return took_part(member.person, *hands_in(submission))
+
+
+def had_a_hand(user: Any, submission: Submission) -> bool:
+    """The same of an account: its own work, or that of the person it belongs to."""
+    people, accounts = hands_in(submission)
+    return user.pk in accounts or Person.objects.filter(pk__in=people, user=user).exists()
 
 
 def took_part(person: Person, people: set[int], accounts: set[int | None]) -> bool:

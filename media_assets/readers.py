@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from media_assets import invitations, permissions, reading
@@ -26,6 +27,11 @@ class Reader(NamedTuple):
     by: Any = None
     through: str = ""
     opened: Invitation | None = None
+
+    @property
+    def has_left(self) -> bool:
+        """Came by a link that has outlived its member's seat: they see the text and what became of it, no more."""
+        return self.member is not None and not self.member.is_serving(timezone.localdate())
 
     def address_of(self, newer: Submission) -> str:
         """Where they read a newer version; "" when their link does not lead there."""
@@ -85,7 +91,8 @@ def _by_link(request: HttpRequest, key: str, pk: int) -> Reader | HttpResponse:
     if request.method == "POST" and not theirs:
         words = {"member": member, "submission": meant.submission}
         return render(request, "media_assets/adat/other_account.html", words, status=403)
-    if theirs and reading.is_by_a_person(request):
-        reading.note(meant.submission, member=member, through=opened.through)
     home = reverse("adat_link_newer", args=[key, pk]) if pk else reverse("adat_link", args=[key])
-    return Reader(meant.submission, member, home, through=opened.through, opened=opened.invitation)
+    reader = Reader(meant.submission, member, home, through=opened.through, opened=opened.invitation)
+    if theirs and not reader.has_left and reading.is_by_a_person(request):
+        reading.note(meant.submission, member=member, through=opened.through)
+    return reader

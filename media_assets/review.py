@@ -76,8 +76,8 @@ def conclude(submission: Submission, *, by: Any) -> None:
     ruling = proceedings.rule(submission, Ruling.Verdict.APPROVED)
     Approval.objects.get_or_create(digest=submission.digest, defaults={"ruling": ruling})
     generation.bump()
-    names = get_text_list([str(member) for member in agreeing_members(submission)], _("dan"))
-    proceedings.task_of(submission).specific.approve(user=by, comment=_("Disetujui %(names)s") % {"names": names})
+    agreed = get_text_list([str(member) for member in agreeing_members(submission)], _("dan"))
+    proceedings.task_of(submission).specific.approve(user=by, comment=_("Disetujui %(names)s") % {"names": agreed})
     text = _("Lembaga Adat menyetujui senjang “%(title)s”. Sekarang dapat diterbitkan.") % {"title": submission.title}
     proceedings.close(submission, "disetujui", text, by=by)
 

@@ -17,6 +17,7 @@ from media_assets.models import (
     CouncilMember,
     CouncilRule,
     Decision,
+    Recusal,
     Ruling,
     SenjangCredit,
     SenjangPage,
@@ -85,7 +86,10 @@ def draft_digest(revision: Revision | None) -> str:
 def standing(submission: Submission, until: datetime | None = None) -> quorum.Standing:
     """Who agrees with the words of this submission, wherever they said so: now, or at that moment."""
     until = until or timezone.now()
-    decisions = list(Decision.objects.on(submission.part_digests, until).select_related("member__person", "officer"))
+    said = Decision.objects.on(submission.part_digests, until).select_related("member__person", "officer", "submission")
+    decisions = [
+        d for d in said if d.question != Decision.Question.FACTS or _quotes(d.submission) == _quotes(submission)
+    ]
     return quorum.standing(
         [
             quorum.Verdict(voice_of(d), d.part_digest, d.question, d.verdict in Decision.AGREEING, d.at)
@@ -94,6 +98,11 @@ def standing(submission: Submission, until: datetime | None = None) -> quorum.St
         _void(submission.part_digests, until),
         _barred(submission, decisions, timezone.localdate(until)),
     )
+
+
+def _quotes(submission: Submission) -> list[Any]:
+    """Which facts it quotes: an officer found those right, and no others, for the same words."""
+    return submission.about.get("quotes") or []
 
 
 def voice_of(decision: Decision) -> quorum.Voice:
@@ -113,7 +122,7 @@ def _barred(submission: Submission, decisions: list[Decision], day: date) -> set
         if (permissions.took_part(d.member.person, *hands) if d.member else d.officer_id in hands[1])
     }
     gone = {voice_of(d) for d in decisions if d.member and not d.member.is_serving(day)}
-    return own | gone | set(submission.recusals.values_list("member", flat=True))
+    return own | gone | set(Recusal.objects.on(submission).values_list("member", flat=True))
 
 
 def _void(part_digests: dict[str, str], until: datetime) -> dict[str, datetime]:
@@ -139,13 +148,13 @@ def votes_needed(submission: Submission) -> dict[str, int]:
 
 
 def quotes_facts(submission: Submission) -> bool:
-    return bool(submission.about.get("quotes"))
+    return bool(_quotes(submission))
 
 
 def eligible(submission: Submission) -> list[CouncilMember]:
     """Serving members who have no hand in this text and did not leave it to the others."""
     hands = permissions.hands_in(submission)
-    left = set(submission.recusals.values_list("member", flat=True))
+    left = set(Recusal.objects.on(submission).values_list("member", flat=True))
     serving = CouncilMember.objects.serving_on(timezone.localdate()).select_related("person")
     return [m for m in serving if m.pk not in left and not permissions.took_part(m.person, *hands)]
 

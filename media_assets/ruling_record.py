@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from media_assets import permissions, quorum, review_state
-from media_assets.models import CouncilMember, Decision, Ruling, RulingRecord, Submission
+from media_assets.models import CouncilMember, Decision, Recusal, Ruling, RulingRecord, Submission
 
 
 class Aside(models.TextChoices):
@@ -72,7 +72,7 @@ def barred(submission: Submission) -> list[str]:
 def seats(submission: Submission, heard: set[int | None]) -> list[dict[str, Any]]:
     """Everybody who sits on the council today, and whoever was heard before their time ended."""
     today, hands = timezone.localdate(), permissions.hands_in(submission)
-    left = dict(submission.recusals.values_list("member", "reason"))
+    left = dict(Recusal.objects.on(submission).values_list("member", "reason"))
     members = CouncilMember.objects.select_related("person")
     sitting = members.serving_on(today) | members.filter(pk__in=[pk for pk in heard if pk])
     return [

@@ -10,7 +10,7 @@ from wagtail.models import TaskState
 from campaigns.models import Kecamatan, LicenceFact, LicencePage
 from media_assets import lyrics, margin, permissions, review_state, turns
 from media_assets.margin import Margin, Mark
-from media_assets.models import CouncilMember, Decision, Ruling, SenjangCredit, Submission
+from media_assets.models import CouncilMember, Decision, Recusal, Ruling, SenjangCredit, Submission
 from media_assets.models.submissions import OWN_ROLES
 from media_assets.review_state import ReviewState
 from performers.models import Person
@@ -109,7 +109,7 @@ def footing(submission: Submission, member: CouncilMember | None) -> ReviewState
         return ReviewState(
             "own", _("Bukan giliran Anda"), _("Anda ikut menulis atau mengajukan senjang ini. Anggota lain memutuskan.")
         )
-    if submission.recusals.filter(member=member).exists():
+    if Recusal.objects.on(submission).filter(member=member).exists():
         return ReviewState("recused", _("Anda tidak ikut memutuskan"), _("Anggota lain memutuskan senjang ini."))
     if not Submission.objects.undecided_by(member).filter(pk=submission.pk).exists():
         return ReviewState("decided", _("Putusan Anda tercatat"), _("Masih menunggu anggota lain."))

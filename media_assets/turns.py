@@ -19,7 +19,7 @@ def recuse(submission: Submission, *, member: CouncilMember, reason: str, by: An
     """A member steps aside from one text; what they said of it so far no longer counts."""
     submission, reason = proceedings.lock(submission), review.reasoned(reason)
     permissions.ask_member(submission, member, by, through)
-    if submission.recusals.filter(member=member).exists():
+    if Recusal.objects.on(submission).filter(member=member).exists():
         raise ValidationError(_("Anda sudah menyerahkan senjang ini kepada anggota lain."))
     recusal = step_aside(submission, member, reason, by=by, through=through)
     review.conclude(submission, by=by)

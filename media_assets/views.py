@@ -78,7 +78,7 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
         "form": form,
         "reader": reader,
         "by_link": bool(reader.through),
-        "guide": guides.heard(subject),
+        "guide": None if reader.has_left else guides.heard(subject),
         "fate": council_home.fate(subject, member),
     }
     read |= looking_back.words(subject, member, read["parts"], compare=request.GET.get("beda") == "1")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cms.office import papers, trail
 from cms.office.models import Paper, Role
-from media_assets import approval_sheet, review, submitting
+from media_assets import approval_sheet, minutes, review, submitting
 from media_assets.models import Approval, CouncilRule
 from tests import factories
 from tests.test_review import complete
@@ -147,12 +147,24 @@ def test_the_button_makes_the_sheet_and_then_opens_it(desk, approve):
 
 
 @pytest.mark.parametrize(
-    ("role", "opens"), [(Role.HEAD, True), (Role.ADMINISTRATOR, True), (Role.COUNCIL, False), (Role.RADIO, False)]
+    ("role", "opens"), [(Role.HEAD, False), (Role.ADMINISTRATOR, True), (Role.COUNCIL, False), (Role.RADIO, False)]
 )
 def test_who_may_make_it_at_the_desk(client, user_in, approve, role, opens):
     submission = approve()
     client.force_login(user_in(role))
 
-    client.post(reverse("submissions:approval_sheet", args=[submission.pk]))
+    for name in ("approval_sheet", "minutes"):
+        client.post(reverse(f"submissions:{name}", args=[submission.pk]))
 
     assert Paper.objects.exists() == opens
+
+
+def test_the_head_opens_a_paper_that_was_made_and_is_offered_no_other(client, user_in, staff, approve):
+    submission = approve()
+    minutes.issue(submission, by=staff)
+    client.force_login(user_in(Role.HEAD))
+
+    page = client.get(reverse("submissions:inspect", args=[submission.pk])).text
+
+    assert ("Berita acara (PDF)" in page, "Buat lembar persetujuan" in page) == (True, False)
+    assert client.get(reverse("submissions:minutes", args=[submission.pk])).status_code == 200

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cms.office import generation, trail
 from cms.office.models import Role, SecretLink
-from media_assets import fitness, guides, invitations, submitting
-from media_assets.models import Guide, Recording, Rendition
+from media_assets import fitness, guides, invitations, noting, submitting
+from media_assets.models import CouncilMember, Guide, Recording, Rendition
 from media_assets.models.recordings import public_storage
 from tests import factories
 from tests.test_adat import count, path_of, shown
@@ -118,6 +119,23 @@ def test_strangers_and_other_roles_do_not_hear_it(client, user_in, submission, g
 def test_a_dead_link_plays_nothing(end, client, link, guide):
     SecretLink.objects.update(**({"revoked_at": "2026-01-01T00:00Z"} if end == "revoked" else {"key_hash": "x"}))
 
+    assert client.get(f"{link}suara/biasa/").status_code == 404
+
+
+def test_a_link_plays_and_shows_nothing_of_the_council_after_its_members_seat(client, submission, elder, guide, staff):
+    noting.write(
+        submission,
+        member=elder,
+        uid=submission.text["isi"][0][0]["uid"],
+        words="Terlalu kasar",
+        by=elder.person.user,
+    )
+    link = path_of(invitations.invite(submission, member=elder, by=staff))
+    CouncilMember.objects.update(until=timezone.localdate())
+
+    page = client.get(link, headers={"user-agent": "Mozilla/5.0 (Linux; Android 5.1) Chrome/44.0 Mobile"}).text
+
+    assert ("Terlalu kasar" in page, "panduan" in page, submission.readings.exists()) == (False, False, False)
     assert client.get(f"{link}suara/biasa/").status_code == 404
 
 

@@ -103,6 +103,18 @@ def test_a_send_back_has_minutes_with_its_reasons(staff, council):
     assert missing(told, paper) == []
 
 
+def test_two_members_of_one_name_are_two_rows(staff, user_in):
+    _chair, one, two = members(user_in, "Ketua Karim", "Pak Ahmad", "Pak Ahmad", quorum=3)
+    submission = submitting.submit(complete(), by=staff)
+    review.agree(submission, member=one, parts=["isi"], through="Pak Ahmad")
+    review.send_back(submission, member=two, reason="Baris tiga janggal", part="isi", through="Pak Ahmad")
+
+    paper = minutes.issue(submission, by=staff)
+
+    told = ["Pak Ahmad Isi setuju setuju setuju", "Pak Ahmad Isi minta perbaikan minta perbaikan minta perbaikan"]
+    assert missing(told, paper) == []
+
+
 def test_words_kept_from_the_public_and_wrong_facts_are_told_as_such(staff, council, other):
     kept = submitting.submit(complete(), by=staff)
     review.keep_private(kept, member=council[0], reason="Milik upacara", by=council[0].person.user)

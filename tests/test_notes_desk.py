@@ -65,6 +65,22 @@ def test_a_suggestion_is_declined_with_a_reason(desk, submission, elder):
     assert NoteClosing.objects.get().kind == NoteClosing.Kind.DECLINED
 
 
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ({"words": "a\0b"}, "null"),
+        ({"words": "a" * 2001}, "2000"),
+        ({"words": "Tidak", "decline": "1"}, "tidak mengusulkan kata lain"),
+    ],
+)
+def test_an_answer_that_cannot_be_kept_is_refused_in_words(what, sentence, desk, submission, elder):
+    written = note(submission, elder)
+
+    refused = shown(post(desk, "answer", submission.pk, written.pk, **what))
+
+    assert (sentence in refused, NoteClosing.objects.count()) == (True, 0)
+
+
 def test_ticked_suggestions_make_a_new_version_and_its_page_says_so(desk, submission, elder):
     notes = [note(submission, elder, suggestion=SOFTER), note(submission, elder, uid=uid(submission, at=1))]
 

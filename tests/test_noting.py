@@ -154,6 +154,17 @@ def test_an_open_note_holds_the_approval_until_it_is_taken_back(submission, elde
     assert not Notice.objects.filter(key__startswith="catatan", done_at=None).exists()
 
 
+def test_an_open_note_holds_the_same_words_on_a_copy_of_the_page(submission, elder, staff):
+    note(submission, elder)
+    submitting.recall(submission, by=staff)
+    copy = submitting.submit(submission.page.copy(update_attrs={"slug": "salinan"}, user=staff), by=staff)
+
+    review.agree(copy, member=elder, by=elder.person.user)
+
+    assert (copy.digest, Approval.objects.count()) == (submission.digest, 0)
+    assert margin.of(copy).waits == "Menunggu jawaban staf atas 1 catatan."
+
+
 def test_only_whoever_wrote_it_takes_it_back_and_once(submission, elder, user_in):
     other = factories.CouncilMemberFactory(person__user=user_in(Role.COUNCIL))
     written = note(submission, elder)

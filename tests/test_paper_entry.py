@@ -12,7 +12,17 @@ from django.utils import timezone
 from cms.office import trail
 from cms.office.append_only import HistoryIsFixed
 from cms.office.models import Notice, Role
-from media_assets import paper_entry, review, review_state, sitting_sheet, submitting, turns
+from media_assets import (
+    answering,
+    lyrics,
+    noting,
+    paper_entry,
+    review,
+    review_state,
+    sitting_sheet,
+    submitting,
+    turns,
+)
 from media_assets.models import Approval, Decision, Recusal, Ruling, SheetReading, SignedSheet, Sitting
 from performers.models import Person
 from tests import factories
@@ -156,6 +166,32 @@ def test_only_one_of_the_two_may_have_had_a_hand_in_the_text(staff, other, counc
         again(sheet, {council[0]: WHOLE}, by=other)
 
     assert written() == (1, 0, 0)
+
+
+def test_an_officer_credited_as_author_is_not_the_neutral_one(staff, other, council):
+    submission = printed(staff)
+    author = Person.objects.get(pk=submission.about["credits"][0][1])
+    author.user = other
+    author.save()
+    sheet = first(submission, {council[0]: WHOLE}, by=staff)
+
+    with pytest.raises(ValidationError, match="Mintalah petugas lain"):
+        again(sheet, {council[0]: WHOLE}, by=other)
+
+
+def test_a_suggestion_that_was_declined_keeps_nobody_off_the_paper(staff, other, council):
+    submission, member = printed(staff), council[1]
+    softer = lyrics.Wording("Ngurus izin dak saro", "Mengurus izin tidak susah")
+    note = noting.write(
+        submission, member=member, uid=submission.text["isi"][0][0]["uid"], words="", suggestion=softer, through="x"
+    )
+    review.agree_with_changes(submission, member=member, reason="Lebih halus", through="x")
+    answering.decline(note, words="Tidak bersajak", by=staff)
+    said = {council[0]: WHOLE, member: WHOLE}
+
+    again(first(submission, said, by=staff), said, by=other)
+
+    assert submission.ruling.verdict == Ruling.Verdict.APPROVED
 
 
 @pytest.mark.parametrize("role", [Role.COUNCIL, Role.HEAD, Role.RADIO, Role.FRONT_DESK])

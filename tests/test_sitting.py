@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.office import trail
 from cms.office.models import Role
-from media_assets import office_check, quorum, review, review_state, submitting, turns
-from media_assets.models import Approval, CouncilRule, Decision, Extension, Recusal, Ruling
+from media_assets import office_check, quorum, review, review_state, ruling_record, sheet, submitting, turns
+from media_assets.models import Approval, CouncilRule, Decision, Extension, LyricQuote, Recusal, Ruling, Submission
 from tests import factories
 from tests.test_review import complete, reword
 
@@ -131,6 +131,19 @@ def test_facts_once_checked_stay_checked_for_parts_that_stay(staff, seat, user_i
     assert review_state.facts_missing(second) == ["penutup"]
 
 
+def test_other_facts_for_the_same_words_are_checked_again(staff, user_in):
+    page, first = quoting(staff)
+    office_check.confirm(first, by=user_in(Role.COMMUNICATIONS))
+    submitting.recall(first, by=staff)
+    draft = page.get_latest_revision_as_object()
+    draft.quotes = [LyricQuote(words=draft.isi[0].value[0]["text"], fact=factories.LicenceFactFactory())]
+    draft.save_revision(user=staff)
+
+    second = submitting.submit(draft, by=staff)
+
+    assert (second.digest, review_state.facts_missing(second)) == (first.digest, ["pembuka", "isi", "penutup"])
+
+
 def test_words_not_for_the_public_cannot_be_handed_in_again(staff, seat):
     member, page = seat("Bu Aisyah"), complete()
     submission = submitting.submit(page, by=staff)
@@ -170,6 +183,25 @@ def test_stepping_aside_takes_back_what_was_said(staff, seat):
     agree(submission, third)
 
     assert (halfway, approved()) == (0, 1)
+
+
+def test_who_stepped_aside_stays_aside_when_the_text_is_handed_in_again(staff, seat):
+    votes(2)
+    first, second, third = seat("Satu"), seat("Dua"), seat("Tiga")
+    submission = submitting.submit(complete(), by=staff)
+    agree(submission, first)
+    turns.recuse(submission, member=first, reason="Sepupu penulisnya", by=first.person.user)
+    submitting.recall(submission, by=staff)
+    newer = submitting.submit(submission.page, by=staff)
+
+    agree(newer, second)
+
+    left = {seat["member"]: seat["aside"] for seat in ruling_record.seats(newer, set())}
+    assert (approved(), review_state.eligible(newer)) == (0, [second, third])
+    assert (left[first.pk], sheet.footing(newer, first).key) == ("undur", "recused")
+    assert newer not in Submission.objects.undecided_by(first)
+    with pytest.raises(PermissionDenied):
+        agree(newer, first)
 
 
 def test_where_two_votes_are_wanted_one_is_never_enough(staff, seat):

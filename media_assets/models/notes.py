@@ -14,14 +14,22 @@ from media_assets import lyrics
 from media_assets.models.members import CouncilMember
 
 
-class LineNoteQuerySet(AppendOnlyQuerySet):
-    def on(self, submission: Any) -> Self:
-        """All that was ever noted on this senjang, up to and with this submission."""
-        same = Q(submission=submission)
-        if submission.page_id:
-            same |= Q(submission__page=submission.page_id, submission_id__lte=submission.pk)
-        return self.filter(same)
+def same_senjang(page: Any, pk: Any, digest: Any) -> Q:
+    """What hangs on a submission of this senjang up to and with `pk`, or on the same words elsewhere.
 
+    Votes count for words wherever they stand, so what stands against them must not end with a copy of the page.
+    """
+    versions = Q(submission__page__isnull=False, submission__page=page, submission__lte=pk)
+    return versions | Q(submission__digest=digest)
+
+
+class OnSenjangQuerySet(AppendOnlyQuerySet):
+    def on(self, submission: Any) -> Self:
+        """All that was ever said on this senjang, up to and with this submission."""
+        return self.filter(same_senjang(submission.page_id, submission.pk, submission.digest))
+
+
+class LineNoteQuerySet(OnSenjangQuerySet):
     def open(self) -> Self:
         return self.filter(closing=None)
 

@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from cms.office.append_only import HistoryIsFixed
 from media_assets.models.members import CouncilMember
+from media_assets.models.notes import same_senjang
 from media_assets.models.verdicts import Decision, Recusal, Ruling
 from performers.models import Person
 
@@ -53,7 +54,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         answer = Concat("decisions__part", Value(" "), "decisions__question")
         answers = Decision.objects.filter(member=member).lasting()
         mine = Count(answer, filter=Q(decisions__in=answers), distinct=True)
-        open_to = self.waiting().not_by(member.person).exclude(recusals__member=member).select_related("submitted_by")
+        left = Recusal.objects.filter(same_senjang(OuterRef("page"), OuterRef("pk"), OuterRef("digest")), member=member)
+        open_to = self.waiting().not_by(member.person).exclude(Exists(left)).select_related("submitted_by")
         asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
         return open_to.annotate(answered=mine).filter(answered__lt=asked)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from cms.office import names
 from cms.office.append_only import AppendOnly, AppendOnlyQuerySet
 from media_assets.models.members import CouncilMember
-from media_assets.models.notes import NoteClosing
+from media_assets.models.notes import NoteClosing, OnSenjangQuerySet
 
 
 class Recusal(AppendOnly):
-    """A member who leaves this text to the others; nobody waits for them any more."""
+    """A member who leaves this senjang to the others, in later versions too; nobody waits for them any more."""
 
     submission = models.ForeignKey(
         "media_assets.Submission", models.PROTECT, related_name="recusals", verbose_name=_("pengajuan")
@@ -25,7 +25,7 @@ class Recusal(AppendOnly):
     reason = models.TextField(_("alasan"))
     at = models.DateTimeField(_("waktu"), default=timezone.now)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = OnSenjangQuerySet.as_manager()
 
     class Meta(AppendOnly.Meta):
         abstract = False
