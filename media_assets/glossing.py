@@ -34,10 +34,12 @@ def mark(text: str, terms: Mapping[str, object], seen: set[str]) -> list[Piece]:
         for end in range(min(at + longest, len(spans)), at, -1):
             here = text[spans[at][0] : spans[end - 1][1]]
             found = key(here)
-            if found in terms and found not in seen:
-                seen.add(found)
-                pieces += [Piece(text[done : spans[at][0]]), Piece(here, found)]
-                done, at = spans[end - 1][1], end - 1
+            if found in terms:
+                if found not in seen:
+                    seen.add(found)
+                    pieces += [Piece(text[done : spans[at][0]]), Piece(here, found)]
+                    done = spans[end - 1][1]
+                at = end - 1  # a shorter term inside it is not meant
                 break
         at += 1
     return [piece for piece in (*pieces, Piece(text[done:])) if piece.text]

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.office import measures, trail
@@ -28,14 +29,16 @@ class Heard(NamedTuple):
 
 @transaction.atomic
 def mark(recording: Recording, *, by: Any, council_only: bool = True) -> Guide:
-    """Make this the guide of its senjang, in place of another."""
+    """Make this the guide of its senjang, in place of another; a door once shut stays shut until `unmark`."""
     if not can_change_recording(by):
         raise PermissionDenied
     SenjangPage.objects.select_for_update(of=("self",)).get(pk=recording.senjang_id)  # two of staff at once: the last
-    values = {"recording": recording, "council_only": council_only}
-    guide, _made = Guide.objects.update_or_create(senjang=recording.senjang, defaults=values)
+    senjang, shut = recording.senjang, Guide.objects.filter(recording=recording, council_only=True).exists()
+    values = {"senjang": senjang, "council_only": council_only or shut, "is_current": True, "set_at": timezone.now()}
+    Guide.objects.filter(senjang=senjang).update(is_current=False)
+    guide, _made = Guide.objects.update_or_create(recording=recording, defaults=values)
     text = _("“%(label)s” menjadi rekaman panduan senjang %(senjang)s.")
-    trail.record("tetapkan panduan", recording, _words(text, recording), by=by, council_only=council_only)
+    trail.record("tetapkan panduan", recording, _words(text, recording), by=by, council_only=guide.council_only)
     return guide
 
 
@@ -57,7 +60,7 @@ def _words(text: str, recording: Recording) -> str:
 def of(submission: Submission) -> Guide | None:
     if submission.page_id is None:
         return None
-    return Guide.objects.filter(senjang=submission.page_id).select_related("recording").first()
+    return Guide.objects.filter(senjang=submission.page_id, is_current=True).select_related("recording").first()
 
 
 def heard(submission: Submission) -> Heard | None:

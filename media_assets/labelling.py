@@ -94,6 +94,8 @@ def _checked(label: protocol.ProtocolLabel, season: protocol.Season | None) -> p
         raise ValidationError({"season": _("Isi kapan musimnya mulai dan sampai kapan.")})
     if season.is_whole_year:
         raise ValidationError({"season": _("Musim ini sepanjang tahun, jadi tidak membatasi apa pun.")})
+    if season.is_leap_day_only:
+        raise ValidationError({"season": _("29 Februari tidak ada setiap tahun. Pilih musim yang lebih panjang.")})
     return season
 
 

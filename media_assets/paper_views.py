@@ -43,11 +43,11 @@ PAPERS: dict[str, tuple[ModuleType, str]] = {  # by the name of its address: who
 
 
 def urls() -> list[URLPattern]:
-    made = [path(f"<int:pk>/{file}/", _paper, {"name": name}, name=name) for name, (_m, file) in PAPERS.items()]
+    made = [path(f"<row:pk>/{file}/", _paper, {"name": name}, name=name) for name, (_m, file) in PAPERS.items()]
     return [
         *made,
-        path("<int:pk>/lembar-sidang/catat/", enter, name="enter_paper"),
-        path("<int:pk>/lembar-sidang/pindaian/<int:sheet_pk>/", scan, name="sheet_scan"),
+        path("<row:pk>/lembar-sidang/catat/", enter, name="enter_paper"),
+        path("<row:pk>/lembar-sidang/pindaian/<row:sheet_pk>/", scan, name="sheet_scan"),
     ]
 
 

@@ -114,6 +114,10 @@ class Season:
         return f"{last + timedelta(days=1):%m-%d}" == self.opens
 
     @property
+    def is_leap_day_only(self) -> bool:
+        return self.opens == self.closes == "02-29"
+
+    @property
     def words(self) -> str:
         first, last = (date_format(_day_of(day, _LEAP), "j F") for day in (self.opens, self.closes))
         return first if first == last else gettext("%(first)s sampai %(last)s") % {"first": first, "last": last}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.office.numbers import RowField, RowsField
-from media_assets import guides, recordings
+from media_assets import recordings
 from media_assets.models import Master, Recording, RecordingCredit, SenjangPage
 from performers.models import Person
 
@@ -61,7 +61,7 @@ class UploadForm(_FileForm):
         credits = [(person, RecordingCredit.Role.SINGER) for person in data["singers"]]
         credits += [(person, RecordingCredit.Role.MUSICIAN) for person in data["musicians"]]
         try:
-            recording = recordings.add(
+            return recordings.add(
                 data["senjang"],
                 data["file"],
                 by=by,
@@ -69,10 +69,8 @@ class UploadForm(_FileForm):
                 credits=credits,
                 words=data["words"],
                 recorded_on=data["recorded_on"],
+                is_guide=data["guide"],
             )
-            if data["guide"]:
-                guides.mark(recording, by=by)
-            return recording
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return None

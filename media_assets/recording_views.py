@@ -244,11 +244,11 @@ class RecordingViewSet(Desk):
         return [
             *super().get_urlpatterns(),
             path("unggah/", add, name="add"),
-            path("<int:pk>/", detail, name="detail"),
-            path("<int:pk>/keadaan/", state, name="state"),
-            path("<int:pk>/ganti/", replace, name="replace"),
-            path("<int:pk>/panduan/", guide_views.choose, name="guide"),
-            path("<int:pk>/lirik/", choose_words, name="choose_words"),
-            path("<int:pk>/coba-lagi/<int:rendition>/", retry, name="retry"),
-            path("<int:pk>/dengar/<int:version>/", listen, name="listen"),
+            path("<row:pk>/", detail, name="detail"),
+            path("<row:pk>/keadaan/", state, name="state"),
+            path("<row:pk>/ganti/", replace, name="replace"),
+            path("<row:pk>/panduan/", guide_views.choose, name="guide"),
+            path("<row:pk>/lirik/", choose_words, name="choose_words"),
+            path("<row:pk>/coba-lagi/<row:rendition>/", retry, name="retry"),
+            path("<row:pk>/dengar/<row:version>/", listen, name="listen"),
         ]

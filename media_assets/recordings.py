@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from cms.office import measures, trail
-from media_assets import lyrics, probe, recipes, uploads
+from media_assets import guides, lyrics, probe, recipes, uploads
 from media_assets.models import Approval, Master, Recording, RecordingCredit, Rendition, SenjangPage, Submission
 from media_assets.models.recordings import private_storage
 from media_assets.permissions import can_add_recording, can_change_recording
@@ -37,10 +37,12 @@ def add(
     credits: Iterable[tuple[Person, str]] = (),
     words: Words = "",
     recorded_on: date | None = None,
+    is_guide: bool = False,
 ) -> Recording:
     """Take in a recording of a senjang and start making its files.
 
     `words` says what it sings: the approved text, the latest draft, or ("") the approved one where there is one.
+    `is_guide`: for the council only, from its first moment on.
     """
     if not can_add_recording(by):
         raise PermissionDenied
@@ -59,6 +61,8 @@ def add(
         _add_master(recording, 1, facts, by=by)
         text = _("Mengunggah rekaman “%(label)s” untuk senjang %(senjang)s.")
         trail.record("recording.add", recording, text % {"label": recording.label, "senjang": senjang.title}, by=by)
+        if is_guide:
+            guides.mark(recording, by=by)
     return recording
 
 

@@ -22,9 +22,11 @@ from django.views.decorators.http import require_safe
 
 from campaigns.visits import until_midnight
 from media_assets import fitness, protocol
-from media_assets.models import Approval, Guide, LabelSetting, Rendition, TakedownRequest
+from media_assets.models import Approval, Guide, LabelSetting, Rendition, TakedownRequest, Word
 from media_assets.models.recordings import public_storage
-from media_assets.permissions import can_fetch_rendition
+from media_assets.models.words import FOLDER as WORDS
+from media_assets.models.words import storage as word_storage
+from media_assets.permissions import can_fetch_rendition, can_keep_words
 
 TYPES = {
     "mp3": "audio/mpeg",
@@ -63,8 +65,20 @@ def public(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     if name.startswith(SONGS):
         return send(request, public_storage(), name, content_type=kind, cache=_song_cache(request, name))
+    if name.startswith(f"{WORDS}/"):
+        return send(request, word_storage(), name, content_type=kind, cache=_word_cache(request, name))
     cache = "public, max-age=31536000, immutable" if HASHED.search(name) else "public, max-age=300"
     return send(request, storages["default"], name, content_type=kind, cache=cache)
+
+
+def _word_cache(request: HttpRequest, name: str) -> str:
+    """Of a word's sound: to visitors while the word is published, to staff always, else 404."""
+    words = Word.objects.filter(audio=name)
+    if words.published().exists():
+        return "public, max-age=300"
+    if can_keep_words(request.user) and words.exists():
+        return "private, no-cache"
+    raise Http404
 
 
 def _song_cache(request: HttpRequest, name: str) -> str:

@@ -9,23 +9,27 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from media_assets import uploads
-from media_assets.models import LabelSetting, Master, Rendition, SignedSheet
+from media_assets.models import LabelSetting, Master, Rendition, SignedSheet, Word
 from media_assets.models.labels import VOICES
 from media_assets.models.recordings import private_storage, public_storage
 from media_assets.models.sittings import FOLDER as SCANS
+from media_assets.models.words import FOLDER as WORDS
+from media_assets.models.words import storage as word_storage
 from media_assets.recordings import FOLDER, work_folder
 
 OLD = timedelta(days=2)
 
 
 def sweep() -> int:
-    """Remove stale temporary files, and masters, renditions and voices that no row names; returns how many went."""
+    """Remove stale temporary files, and sounds and scans that no row names; returns how many went."""
     limit = timezone.now() - OLD
     orphans = _orphans(private_storage(), FOLDER, set(Master.objects.values_list("file", flat=True)), limit)
     orphans += _orphans(private_storage(), SCANS, set(SignedSheet.objects.values_list("file", flat=True)), limit)
     orphans += _orphans(public_storage(), "suara", set(Rendition.objects.values_list("file", flat=True)), limit)
     voices = set(LabelSetting.objects.exclude(voice="").values_list("voice", flat=True))
     orphans += _orphans(private_storage(), VOICES, voices, limit)
+    spoken = set(Word.objects.exclude(audio="").values_list("audio", flat=True))
+    orphans += _orphans(word_storage(), WORDS, spoken, limit)
     for storage, name in orphans:
         storage.delete(name)
     return len(orphans) + sum(_sweep_folder(folder, limit) for folder in (work_folder(), uploads.folder()))

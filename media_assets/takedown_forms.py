@@ -20,7 +20,10 @@ class TakedownForm(forms.Form):
         max_length=2000,
         min_length=10,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Dibaca Lembaga Adat dan kantor. Jangan menulis nomor KTP atau data orang lain."),
+        help_text=_(
+            "Dibaca Lembaga Adat dan kantor, dan tetap disimpan. "
+            "Jangan menulis nomor telepon, nomor KTP atau data orang lain."
+        ),
         error_messages={
             "required": _("Tulis alasannya, supaya Lembaga Adat dapat memutuskan."),
             "min_length": _("Jelaskan sedikit lagi, supaya Lembaga Adat dapat memutuskan."),

@@ -23,13 +23,13 @@ VERDICTS = {"kabulkan": takedowns.uphold, "tolak": takedowns.dismiss}
 def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The code is shown in the answer itself, this once; nothing of the sender is kept but what they wrote."""
     senjang = get_object_or_404(SenjangPage, pk=pk)
-    if not senjang.is_public:
+    if not senjang.is_public or senjang.label_settings.bars_everybody().exists():
         raise Http404
     form = TakedownForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (sent := form.save(senjang)):
         words = {"takedown": sent, "code": takedowns.spaced(sent.code)}
         return _unlisted(render(request, "media_assets/takedown/sent.html", words))
-    words = {"form": form, "senjang": senjang, "is_open": TakedownRequest.objects.open().filter(senjang=pk).exists()}
+    words = {"form": form, "senjang": senjang, "is_open": TakedownRequest.objects.holding().filter(senjang=pk).exists()}
     return _unlisted(render(request, "media_assets/takedown/ask.html", words, status=400 if form.errors else 200))
 
 

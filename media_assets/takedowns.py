@@ -1,7 +1,8 @@
 """Somebody asks that a song be taken down: it is off at once, until a member of the council has answered.
 
-Against vandals: one open request a song, three songs held a day, twenty requests an hour, and after a refusal the
-same text is not held again for a month. No address of the sender is kept; a contact only where one was left.
+Against vandals: a song is held by one request, three songs a day, six at a time; five requests that hold nothing wait
+for a song, twenty come in an hour, and after a refusal the same text is not held again for a month. No address of the
+sender is kept; a contact only where one was left.
 """
 
 import secrets
@@ -21,17 +22,15 @@ from media_assets import labelling, permissions, protocol
 from media_assets.models import SenjangPage, TakedownAnswer, TakedownContact, TakedownRequest
 
 CODE_LENGTH = 9  # eight signs and a check character
-HOLDS_A_DAY, REQUESTS_AN_HOUR = 3, 20
+HOLDS_A_DAY, HOLDS_OPEN, REQUESTS_AN_HOUR = 3, 6, 20
+WAITING_A_SONG = 5  # that hold nothing
 QUIET_AFTER_REFUSAL = timedelta(days=30)
 CONTACT_LIVES = timedelta(days=90)
 
 
 def ask(senjang: SenjangPage, *, relation: str, reason: str, contact: str = "") -> TakedownRequest:
     """From anybody, without an account. The request's `code` tells whoever has it what became of it."""
-    reason = labelling.reasoned(reason)
-    if not any(cache.add(f"takedown-{number}", 1, 3600) for number in range(REQUESTS_AN_HOUR)):
-        raise ValidationError(_("Terlalu banyak permohonan dalam satu jam. Coba lagi nanti, atau hubungi kantor."))
-    return _take_in(senjang, TakedownRequest.Relation(relation), reason, contact.strip())
+    return _take_in(senjang, TakedownRequest.Relation(relation), labelling.reasoned(reason), contact.strip())
 
 
 @transaction.atomic
@@ -39,8 +38,13 @@ def _take_in(senjang: SenjangPage, relation: str, reason: str, contact: str) -> 
     senjang = labelling.lock(senjang)
     if not senjang.is_public or senjang.label_settings.bars_everybody().exists():
         raise ValidationError(_("Senjang ini sudah tidak tayang."))
-    if TakedownRequest.objects.open().filter(senjang=senjang).exists():
+    waiting = TakedownRequest.objects.open().filter(senjang=senjang)
+    is_held = waiting.holding().exists()
+    holds = not is_held and _may_hold(senjang, reason)
+    if is_held or (not holds and waiting.count() >= WAITING_A_SONG):
         raise ValidationError(_("Sudah ada permohonan untuk senjang ini. Lembaga Adat sedang memutuskannya."))
+    if not any(cache.add(f"takedown-{number}", 1, 3600) for number in range(REQUESTS_AN_HOUR)):
+        raise ValidationError(_("Terlalu banyak permohonan dalam satu jam. Coba lagi nanti, atau hubungi kantor."))
     request = TakedownRequest.objects.create(
         senjang=senjang,
         number=senjang.takedowns.count() + 1,
@@ -48,7 +52,7 @@ def _take_in(senjang: SenjangPage, relation: str, reason: str, contact: str) -> 
         digest=senjang.digest,
         relation=relation,
         reason=reason,
-        holds=_may_hold(senjang, reason),
+        holds=holds,
     )
     if contact:
         TakedownContact.objects.create(request=request, contact=contact)
@@ -63,7 +67,8 @@ def _may_hold(senjang: SenjangPage, reason: str) -> bool:
     now = timezone.now()
     if refused.filter(answer__at__gt=now - QUIET_AFTER_REFUSAL).exists():
         return False
-    return TakedownRequest.objects.filter(holds=True, at__gt=now - timedelta(days=1)).count() < HOLDS_A_DAY
+    today = TakedownRequest.objects.filter(holds=True, at__gt=now - timedelta(days=1))
+    return today.count() < HOLDS_A_DAY and TakedownRequest.objects.holding().count() < HOLDS_OPEN
 
 
 def _bare(reason: str) -> str:
@@ -76,13 +81,12 @@ def _new_code() -> str:
 
 
 def _tell_of(request: TakedownRequest) -> None:
-    words = {"title": request.senjang.title, "reason": request.reason}
+    """Without the reason: what a stranger typed may name people, and trail and mail are kept for ever."""
     if request.holds:
-        text = (
-            _("Permohonan agar senjang “%(title)s” diturunkan; senjang ditahan sampai diputuskan: %(reason)s") % words
-        )
+        text = _("Permohonan %(number)d agar senjang “%(title)s” diturunkan; senjang ditahan sampai diputuskan.")
     else:
-        text = _("Permohonan agar senjang “%(title)s” diturunkan; senjang tetap tayang: %(reason)s") % words
+        text = _("Permohonan %(number)d agar senjang “%(title)s” diturunkan; senjang tetap tayang.")
+    text %= {"number": request.number, "title": request.senjang.title}
     trail.record("mohon turun", request.senjang, text, takedown=request.pk)
     address = reverse("takedown", args=[request.pk])
     for role in (Role.COUNCIL, Role.COMMUNICATIONS):
@@ -139,4 +143,4 @@ def forget_contacts() -> int:
 
 
 def _key(request: TakedownRequest) -> str:
-    return f"takedown-{request.senjang_id}"
+    return f"takedown-{request.pk}"

@@ -56,7 +56,7 @@ def offer_submission(items: list[Any], request: HttpRequest, context: dict[str, 
 
 @hooks.register("register_admin_urls")
 def form_advice() -> list[URLPattern]:
-    return [path("saran-bentuk/<int:pk>/", advice_views.advice, name="form_advice")]
+    return [path("saran-bentuk/<row:pk>/", advice_views.advice, name="form_advice")]
 
 
 @hooks.register("register_admin_viewset")

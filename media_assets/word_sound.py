@@ -17,7 +17,7 @@ LEVEL = "loudnorm=I=-16:TP=-1.5"  # one pass is near enough for a word
 
 
 class Made(NamedTuple):
-    """`name` holds the content's digest, so that it may be kept for ever."""
+    """`name` holds the content's digest, so that nobody guesses it."""
 
     name: str
     content: bytes

@@ -45,6 +45,10 @@ def test_a_term_is_marked_once_in_a_part():
     assert [marked("umah kito", seen=seen), marked("umah sapo", seen=seen)] == [["umah"], []]
 
 
+def test_where_a_long_term_stands_again_no_short_one_inside_it_is_marked():
+    assert marked("dusun laman kito, dusun laman sapo, dusun") == ["dusun laman", "dusun"]
+
+
 def test_two_writings_of_a_term_have_one_key():
     assert glossing.key("  KA’BAH ") == glossing.key("ka'bah")
     assert glossing.key("E\u0301nak") == glossing.key("\u00e9nak")

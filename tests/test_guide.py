@@ -164,6 +164,22 @@ def test_while_only_for_the_council_it_is_never_public_though_its_words_are_appr
     assert client.get(address).status_code == 200
 
 
+def test_a_take_shut_once_stays_shut_when_another_guides_until_staff_release_it(client, staff):
+    page = factories.SenjangPageFactory(published=True)
+    shut = take_of(page)
+    address = Rendition.objects.get(recipe="web-mp3").address
+    guides.mark(shut, by=staff)
+
+    guides.mark(factories.RecordingFactory(senjang=page), by=staff)
+    answers = [client.get(address).status_code]
+    guides.mark(shut, by=staff, council_only=False)
+    answers.append(client.get(address).status_code)
+    guides.unmark(shut, by=staff)
+
+    assert answers == [404, 404]
+    assert client.get(address).status_code == 200
+
+
 def test_a_public_take_may_guide_as_well_and_stays_public(client, staff):
     recording = take_of(factories.SenjangPageFactory(published=True))
 
@@ -178,11 +194,11 @@ def test_a_senjang_has_one_guide_and_the_trail_tells_who_chose_it(staff, guide, 
 
     guides.mark(other, by=staff)
 
-    assert Guide.objects.get().recording == other
+    assert (guides.of(submission).recording, Guide.objects.count()) == (other, 2)
     assert trail.of(other).get(verb="tetapkan panduan").actor == staff
     assert generation.current() > number
     with pytest.raises(IntegrityError), transaction.atomic():
-        Guide.objects.create(senjang=submission.page, recording=guide.recording)
+        Guide.objects.create(senjang=submission.page, recording=take_of(submission.page))
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.RADIO, Role.COUNCIL])

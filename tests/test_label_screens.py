@@ -69,6 +69,7 @@ def test_a_member_finds_the_song_and_puts_a_season_on_it(elders_browser, song):
     [
         ({"from_day": "30", "from_month": "2", "until_day": "1", "until_month": "3"}, "tidak ada dalam kalender"),
         ({"from_day": "29", "from_month": "2", "until_day": "28", "until_month": "2"}, "sepanjang tahun"),
+        ({"from_day": "29", "from_month": "2", "until_day": "29", "until_month": "2"}, "tidak ada setiap tahun"),
         ({}, "tidak ada dalam kalender"),
         ({"from_day": "99", "from_month": "x"}, "99"),
         ({"from_day": "1", "from_month": "1", "until_day": "2", "until_month": "1", "reason": ""}, "Tulis alasannya"),

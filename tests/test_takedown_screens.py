@@ -9,7 +9,7 @@ from django.test import Client
 from campaigns import codes
 from campaigns.models import Scan
 from cms.office.models import Role
-from media_assets import review, submitting, takedowns
+from media_assets import labelling, protocol, review, submitting, takedowns
 from media_assets.models import TakedownContact, TakedownRequest
 from tests import factories
 from tests.test_review import complete
@@ -131,10 +131,27 @@ def test_a_second_request_is_told_of_the_first(client, song, request_sent):
     assert (sent.status_code, "Sudah ada permohonan" in shown(sent)) == (400, True)
 
 
-def test_there_is_no_form_for_what_is_not_public(client):
-    draft = factories.SenjangPageFactory()
+def test_there_is_no_form_for_what_is_not_public(client, song, elder):
+    labelling.put_on(song, protocol.COUNCIL_ONLY, by=elder.person.user, reason=WHY)
+    paths = [form_of(factories.SenjangPageFactory()), form_of(song), "/turunkan/99999/"]
 
-    assert [client.get(path).status_code for path in (form_of(draft), "/turunkan/99999/")] == [404, 404]
+    assert [client.get(path).status_code for path in paths] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "turunkan/{}/",
+        "adat/permohonan/{}/",
+        "adat/label/{}/",
+        "label/{}/suara/",
+        "adat/{}/",
+        "adat/1/catatan/{}/tarik/",
+        "admin/saran-bentuk/{}/",
+    ],
+)
+def test_a_number_no_row_can_have_is_not_found(admin_client, path):
+    assert admin_client.get("/" + path.format("9" * 30)).status_code == 404
 
 
 @pytest.mark.parametrize("typed", ["ABC", "0" * 9, "x" * 500, "\x00"])

@@ -47,7 +47,7 @@ def test_a_request_holds_the_song_at_once_and_tells_council_and_staff(song):
     request = ask(song, contact=" 0812 ")
 
     assert (request.holds, is_off(song), request.contact.contact) == (True, True, "0812")
-    text = f"Permohonan agar senjang “Tepung Tawar” diturunkan; senjang ditahan sampai diputuskan: {WHY}"
+    text = "Permohonan 1 agar senjang “Tepung Tawar” diturunkan; senjang ditahan sampai diputuskan."
     assert (Trail.objects.get(verb="mohon turun").text, Trail.objects.get(verb="mohon turun").actor_name) == (
         text,
         "Bersenjang",
@@ -101,7 +101,33 @@ def test_only_a_serving_member_without_a_hand_in_the_song_answers_and_only_once(
     assert (TakedownAnswer.objects.get().member, is_off(song)) == (elder, False)
 
 
-def test_one_open_request_a_song(song):
+def test_a_request_that_holds_nothing_is_in_the_way_of_none_that_does_and_few_of_them_wait(song, monkeypatch):
+    monkeypatch.setattr(takedowns, "HOLDS_A_DAY", 0)
+    for number in range(takedowns.WAITING_A_SONG):
+        ask(song, f"Alasan yang ke-{number}.")
+    with pytest.raises(ValidationError, match="Sudah ada permohonan"):
+        ask(song)
+    monkeypatch.undo()
+
+    assert ask(song).holds
+
+
+def test_over_the_days_only_so_many_songs_are_held_at_a_time(monkeypatch):
+    monkeypatch.setattr(takedowns, "HOLDS_A_DAY", 99)
+    songs = [factories.SenjangPageFactory(published=True) for _number in range(takedowns.HOLDS_OPEN + 1)]
+
+    assert [ask(one).holds for one in songs] == [True] * takedowns.HOLDS_OPEN + [False]
+
+
+def test_what_is_refused_takes_nothing_from_what_an_hour_allows(song, monkeypatch):
+    monkeypatch.setattr(takedowns, "REQUESTS_AN_HOUR", 1)
+    with pytest.raises(ValidationError, match="sudah tidak tayang"):
+        ask(factories.SenjangPageFactory())
+
+    assert ask(song).holds
+
+
+def test_one_request_holds_a_song(song):
     ask(song)
 
     with pytest.raises(ValidationError, match="Sudah ada permohonan"):

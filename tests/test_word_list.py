@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from cms.office import generation, trail
@@ -146,6 +147,22 @@ def test_a_sound_is_made_small_and_a_new_one_takes_its_place(desk, upload, tmp_p
     assert (heard.status_code, heard["Content-Type"]) == (200, "audio/mpeg")
     assert re.fullmatch(r"kata/[0-9a-f]{32}/kata\.mp3", old)
     assert (first_gone, word.address, storage.exists(old)) == (True, "", False)
+
+
+def test_a_sound_is_public_while_its_word_is_published_and_goes_with_it(
+    desk, upload, django_capture_on_commit_callbacks
+):
+    desk.post("/admin/adat/kosakata/new/", sent(sound=upload(sounds.song())))
+    word, visitor = Word.objects.get(), Client()
+    told = visitor.get(word.address)
+    Word.objects.update(state=Word.State.DECLINED)
+    after = [visitor.get(word.address).status_code, desk.get(word.address).status_code]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        word.delete()
+
+    assert (told.status_code, told["Cache-Control"], after) == (200, "public, max-age=300", [404, 200])
+    assert not word.audio.storage.exists(word.audio.name)
 
 
 def test_what_is_no_sound_is_refused_at_its_field_and_nothing_is_kept(desk, upload):

@@ -1,11 +1,14 @@
 """The word list: what a term of a lyric means, proposed by the council, published by staff."""
 
+from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,8 @@ from cms.office import generation
 from media_assets import glossing, lyrics
 from media_assets.models.members import CouncilMember
 from media_assets.models.senjang import SenjangPage
+
+FOLDER = "kata"
 
 
 def storage() -> Storage:
@@ -50,7 +55,7 @@ class Word(models.Model):
     )
     meaning = models.CharField(_("arti dalam bahasa Indonesia"), max_length=200)
     example = models.CharField(_("contoh pemakaian"), max_length=160, blank=True)
-    audio = models.FileField(_("suara"), upload_to="kata", storage=storage, max_length=120, blank=True, editable=False)
+    audio = models.FileField(_("suara"), upload_to=FOLDER, storage=storage, max_length=120, blank=True, editable=False)
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.PROPOSED)
     member = models.ForeignKey(
         CouncilMember, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("diusulkan oleh")
@@ -90,8 +95,14 @@ class Word(models.Model):
 
     @property
     def address(self) -> str:
-        """Of the sound, "" without one; the name changes with the content."""
+        """Of the sound, "" without one; the public gets it while the word is published."""
         return reverse("media", args=[self.audio.name]) if self.audio else ""
+
+
+@receiver(post_delete, sender=Word)
+def _remove_sound(instance: Word, **_signal: Any) -> None:
+    if name := instance.audio.name:
+        transaction.on_commit(partial(storage().delete, name))
 
 
 generation.watch(Word)
