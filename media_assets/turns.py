@@ -1,5 +1,6 @@
 """Whose turn it is and until when: a member leaves a text to the others, the chair gives more time, staff remind."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -77,12 +78,9 @@ def due(submission: Submission) -> date:
 def late(submission: Submission) -> list[CouncilMember]:
     """Eligible members who have not answered every question, whether or not the day has passed."""
     asked = len(Decision.Part) * len(Decision.OF_MEMBERS)
-    answers = submission.decisions.lasting().order_by()
-    return [
-        member
-        for member in review_state.eligible(submission)
-        if answers.filter(member=member).values("part", "question").distinct().count() < asked
-    ]
+    answers = set(submission.decisions.lasting().order_by().values_list("member", "part", "question"))
+    given = Counter(member for member, _part, _question in answers)
+    return [member for member in review_state.eligible(submission) if given[member.pk] < asked]
 
 
 def reminder(submission: Submission, member: CouncilMember) -> str:
