@@ -105,14 +105,19 @@ def _said(submission: Submission, member: CouncilMember) -> tuple[str, datetime]
     """The member's own last words on it, and when."""
     for recusal in submission.recusals.all():
         if recusal.member_id == member.pk:
-            return _("diserahkan kepada anggota lain: %(reason)s") % {"reason": recusal.reason}, recusal.at
+            return _("diserahkan kepada anggota lain: %(reason)s") % {"reason": _open(recusal.reason)}, recusal.at
     mine = [decision for decision in submission.decisions.all() if decision.member_id == member.pk]  # newest first
     if mine[0].verdict != Decision.Verdict.AGREE:
-        words = {"verdict": mine[0].get_verdict_display(), "reason": mine[0].reason}
+        words = {"verdict": mine[0].get_verdict_display(), "reason": _open(mine[0].reason)}
         return _("%(verdict)s: %(reason)s") % words, mine[0].at
     answered = {(decision.part, decision.question) for decision in mine}
     whole = len(answered) == len(lyrics.PARTS) * len(Decision.OF_MEMBERS)
     return (_("setuju seluruhnya") if whole else _("setuju sebagian")), mine[0].at
+
+
+def _open(sentence: str) -> str:
+    """To stand within another sentence, which brings its own full stop."""
+    return sentence.rstrip(". ")
 
 
 def _due(submissions: list[Submission]) -> dict[int, date]:

@@ -99,6 +99,14 @@ def test_a_text_sent_back_names_the_reason_and_leads_to_the_newer_version(home, 
     assert f'href="/adat/{again.pk}/">Buka versi yang baru' in answer.content.decode()
 
 
+def test_a_reason_that_ends_with_a_full_stop_is_told_with_one(home, elder, staff):
+    review.send_back(submitted(staff), member=elder, reason="Baris dua keliru.", through="x")
+
+    page = home()
+
+    assert ("Baris dua keliru." in page, "keliru.." in page) == (True, False)
+
+
 def test_an_approval_taken_back_tells_why_and_since_when(home, elder, staff):
     submission = submitted(staff)
     agree(submission, elder)
