@@ -38,6 +38,12 @@ def staff(user_in):
 
 
 @pytest.fixture
+def other(user_in):
+    """A second officer."""
+    return user_in(Role.COMMUNICATIONS, first_name="Fikri")
+
+
+@pytest.fixture
 def desk(client, staff):
     """The browser of communications staff."""
     client.force_login(staff)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from cms.office.models import Role
 from media_assets import paper_answers, paper_entry, sitting_sheet, submitting
-from media_assets.models import CouncilRule
+from media_assets.models import CouncilRule, Decision, SheetReading, Sitting
 from media_assets.paper_answers import Answer, Mark
 from media_assets.paper_entry import Reading
 from tests import factories
@@ -55,3 +55,8 @@ def first(submission, answers, *, by, **fields):
 
 def again(sheet, answers, *, by, **fields):
     return paper_entry.read(sheet.submission, reading(answers, **fields), sheet=sheet.pk, by=by)
+
+
+def written():
+    """How many readings, sittings and votes there are."""
+    return SheetReading.objects.count(), Sitting.objects.count(), Decision.objects.count()

@@ -26,11 +26,6 @@ def council(user_in):
     return members(user_in, "Ketua Karim", "Bu Aisyah", "Pak Rusdi", "Pak Jauh")
 
 
-@pytest.fixture
-def other(user_in):
-    return user_in(Role.COMMUNICATIONS, first_name="Fikri")
-
-
 def missing(told, paper):
     text = words(paper)
     return [line for line in told if line not in text]
