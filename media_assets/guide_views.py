@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms.office import sending
 from media_assets import guides, permissions, serving
 from media_assets.models import Recording
 from media_assets.models.recordings import public_storage
@@ -20,7 +21,7 @@ def listen(request: HttpRequest, reader: Reader, quality: str) -> HttpResponseBa
     if rendition is None or reader.has_left or request.method == "POST":
         raise Http404
     kind = serving.TYPES[str(rendition.file).rpartition(".")[2]]
-    return serving.send(request, public_storage(), str(rendition.file), content_type=kind)
+    return sending.send(request, public_storage(), str(rendition.file), content_type=kind)
 
 
 @require_POST

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from media_assets import covering, fitness, labelling, permissions, protocol, serving, uploads
+from cms.office import room, sending
+from media_assets import covering, fitness, labelling, permissions, protocol, uploads
 from media_assets.label_forms import CoverForm, LabelForm, ReasonForm
 from media_assets.models import CouncilMember, LabelSetting, SenjangPage
 from media_assets.models.labels import voice_storage
@@ -124,7 +125,7 @@ def voice(request: HttpRequest, pk: int) -> HttpResponseBase:
     setting = get_object_or_404(LabelSetting.objects.exclude(voice="").select_related("senjang"), pk=pk)
     if not (_is_heard(setting) or permissions.can_read_labels(request.user)):
         raise Http404
-    return serving.send(request, voice_storage(), str(setting.voice), content_type="audio/mpeg")
+    return sending.send(request, voice_storage(), str(setting.voice), content_type="audio/mpeg")
 
 
 def buttons(page: Page, user: Any) -> Iterator[Button]:
@@ -151,8 +152,8 @@ def _is_valid(request: HttpRequest, form: LabelForm) -> bool:
     valid = form.is_valid()
     if uploads.announces_too_much(request):
         reason = _("Rekaman suara ini terlalu besar: paling besar 10 MB.")
-    elif uploads.found_no_room(request):
-        reason = uploads.no_room()
+    elif room.was_short(request):
+        reason = room.none_left()
     else:
         return valid
     form.errors.pop("voice", None)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from cms.office import names, notices, trail
+from cms.office import names, notices, scans, trail
 from cms.office.models import Notice, Role
-from media_assets import paper_answers, paper_scans, paper_verdicts, permissions, proceedings
+from media_assets import paper_answers, paper_verdicts, permissions, proceedings
 from media_assets.models import CouncilMember, SheetReading, SignedSheet, Sitting, Submission
+from media_assets.models.sittings import FOLDER
 from media_assets.paper_answers import Answer
 
 
@@ -28,7 +29,7 @@ def start(submission: Submission, reading: Reading, *, scan: File, replaces: int
     """The first officer keeps the scan and says what it shows; `replaces` is the scan that is given up for this one."""
     if not permissions.can_enter_paper(by):
         raise PermissionDenied
-    with paper_scans.kept(scan) as facts, transaction.atomic():
+    with scans.kept(scan, FOLDER, SignedSheet.objects.all()) as facts, transaction.atomic():
         submission = proceedings.lock(submission)
         before = SignedSheet.objects.open_for(submission)
         if (before.pk if before else None) != replaces:

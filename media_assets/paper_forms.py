@@ -7,13 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cms.office import scans
 from cms.office.numbers import DIGITS
 from media_assets import paper_answers
 from media_assets.models import CouncilMember, Decision, SheetReading
 from media_assets.paper_answers import Answer, Mark
 from media_assets.paper_entry import Reading
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
 PARTS = [("", _("Seluruh senjang")), *Decision.Part.choices]
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -30,7 +30,7 @@ class ScanForm(SittingForm):
     scan = forms.FileField(
         label=_("Pindaian atau foto lembar yang sudah ditandatangani"),
         help_text=_("PDF, JPG atau PNG, paling besar 10 MB. Hanya petugas yang dapat membukanya."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": scans.ACCEPT}),
         allow_empty_file=True,  # refused where its content is looked at
         max_length=None,
         error_messages={"required": _("Unggah pindaian atau foto lembarnya.")},

@@ -13,23 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from cms.office import names, papers
+from cms.office import names, papers, scans, sending
 from cms.office.models import Paper
 from cms.office.pdf import PdfError
 from media_assets import (
     approval_sheet,
     minutes,
     paper_entry,
-    paper_scans,
     permissions,
     ruling_record,
-    serving,
     sheet,
     sitting_sheet,
-    uploads,
 )
 from media_assets.models import Decision, SignedSheet, Sitting, Submission
-from media_assets.models.sittings import scan_storage
 from media_assets.paper_forms import EntryForms
 from media_assets.paper_verdicts import earlier, in_words
 from media_assets.review_state import ReviewState, eligible
@@ -90,7 +86,7 @@ def scan(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponseBase:
     """A private scan, to whoever reads submissions."""
     _readable(request, pk)
     found = get_object_or_404(SignedSheet, submission=pk, pk=sheet_pk)
-    return serving.send(request, scan_storage(), str(found.file), content_type=found.kind)
+    return sending.send(request, scans.storage(), str(found.file), content_type=found.kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,10 +127,10 @@ def _forms(request: HttpRequest, submission: Submission, current: SignedSheet | 
 
 def _is_valid(request: HttpRequest, forms: EntryForms) -> bool:
     valid = forms.is_valid()
-    if not forms.with_scan or not (uploads.announces_too_much(request) or uploads.found_no_room(request)):
+    if not forms.with_scan or not (reason := scans.lost(request)):
         return valid
     forms.sitting.errors.pop("scan", None)
-    forms.sitting.add_error("scan", uploads.no_room() if uploads.found_no_room(request) else paper_scans.too_large())
+    forms.sitting.add_error("scan", reason)
     return False
 
 

@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from cms.office import trail
+from cms.office import room, sending, trail
 from cms.office.desks import Desk, Listing, menu_item_for
 from media_assets import fitness, guide_views, permissions, recordings, renditions, serving, uploads, waveform
 from media_assets.models import Guide, Master, Recording, Rendition, SenjangPage
@@ -140,7 +140,7 @@ def listen(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
     """A private master, as it was uploaded."""
     master = get_object_or_404(Master, recording=pk, version=version)
     kind = serving.TYPES[_CONTAINERS.get(master.codec, "wav")]
-    return serving.send(request, private_storage(), str(master.file), content_type=kind)
+    return sending.send(request, private_storage(), str(master.file), content_type=kind)
 
 
 @require_POST
@@ -172,8 +172,8 @@ def _is_valid(request: HttpRequest, form: UploadForm | ReplaceForm) -> bool:
     valid = form.is_valid()
     if uploads.announces_too_much(request):
         reason = recordings.too_large()
-    elif uploads.found_no_room(request):
-        reason = uploads.no_room()
+    elif room.was_short(request):
+        reason = room.none_left()
     else:
         return valid
     form.errors.pop("file", None)

@@ -17,8 +17,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from cms.office import measures, trail
-from media_assets import guides, lyrics, probe, recipes, uploads
+from cms.office import measures, room, trail
+from media_assets import guides, lyrics, probe, recipes
 from media_assets.models import Approval, Master, Recording, RecordingCredit, Rendition, SenjangPage, Submission
 from media_assets.models.recordings import private_storage
 from media_assets.permissions import can_add_recording, can_change_recording
@@ -146,9 +146,9 @@ def _kept(file: File) -> Iterator[dict[str, Any]]:
         try:
             name = store(storage, f"{FOLDER}/{secrets.token_hex(16)}", path)
         except OSError as error:
-            if not uploads.is_full(error):
+            if not room.is_full(error):
                 raise
-            _refuse(uploads.no_room())
+            _refuse(room.none_left())
         facts = {
             "file": name,
             "original_name": display_name(file.name or ""),

@@ -21,9 +21,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cms.office import notices, trail
+from cms.office import notices, room, trail
 from cms.office.models import Notice, Role
-from media_assets import ffmpeg, loudness, recordings, rendering, tagging, tags, uploads
+from media_assets import ffmpeg, loudness, recordings, rendering, tagging, tags
 from media_assets.models import Master, Rendition
 from media_assets.models.recordings import private_storage, public_storage
 from media_assets.permissions import can_change_recording
@@ -60,7 +60,7 @@ def make(master_pk: int) -> None:
     except FileNotFoundError:
         claim.fail(_("Berkas asli rekaman tidak ditemukan di tempat penyimpanan. Unggah lagi berkasnya."))
     except Exception as error:
-        if isinstance(error, OSError) and uploads.is_full(error):
+        if isinstance(error, OSError) and room.is_full(error):
             claim.fail(_("Ruang simpan penuh. Hubungi administrator, lalu tekan Coba lagi."))
             return
         claim.fail(_("Terjadi kesalahan pada sistem. Coba lagi; bila tetap gagal, hubungi administrator."))

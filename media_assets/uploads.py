@@ -1,6 +1,5 @@
 """Uploads go to disk as they come; one that is larger than allowed, or from a stranger, is not even written there."""
 
-import errno
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
+from cms.office import room
 from media_assets import permissions
 
 FORM_BYTES = 1024**2  # what the rest of a form may take
@@ -34,19 +33,6 @@ def may_send(request: HttpRequest) -> bool:
     if request.path.startswith(RECORDINGS):
         return permissions.can_add_recording(user) or permissions.can_change_recording(user)
     return True
-
-
-def is_full(error: OSError) -> bool:
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
-
-
-def found_no_room(request: HttpRequest) -> bool:
-    """A file of this request was dropped because the disk is full."""
-    return getattr(request, "_found_no_room", False)
-
-
-def no_room() -> str:
-    return _("Ruang simpan penuh, jadi tidak ada yang tersimpan. Hubungi administrator, lalu unggah lagi.")
 
 
 def folder() -> Path:
@@ -89,6 +75,6 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         """Drop at once what a full disk cut short, so that the view can say why; any other error is raised again."""
         with suppress(OSError):
             self.file.close()
-        if not is_full(error) or self.request is None:
+        if not room.is_full(error) or self.request is None:
             raise error
         self.request._found_no_room = True  # type: ignore[attr-defined]

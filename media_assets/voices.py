@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from cms.office import measures
-from media_assets import ffmpeg, loudness, probe, recipes, recordings, rendering, uploads
+from cms.office import measures, room
+from media_assets import ffmpeg, loudness, probe, recipes, recordings, rendering
 from media_assets.models import LabelSetting
 from media_assets.models.labels import VOICES, voice_storage
 
@@ -48,9 +48,9 @@ def _take_in(file: File) -> str:
         except ffmpeg.Failed as failure:
             _refuse([str(failure)])
         except OSError as error:
-            if not uploads.is_full(error):
+            if not room.is_full(error):
                 raise
-            _refuse([uploads.no_room()])
+            _refuse([room.none_left()])
 
 
 def _refuse_long(seconds: float) -> None:

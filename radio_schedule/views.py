@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from media_assets import serving
+from cms.office import sending
 from media_assets.models import Recording
 from media_assets.models.recordings import public_storage
 from radio_schedule import lineup, permissions
@@ -44,7 +44,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         for sentence in refusal.messages:
             messages.error(request, sentence)
         return redirect("siaran")
-    return serving.send(
+    return sending.send(
         request,
         public_storage(),
         str(rendition.file.name),

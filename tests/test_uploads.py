@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, FakePayload, encode_multipart
 
+from cms.office import room
 from cms.office.models import Role
 from media_assets import recordings, renditions, uploads
 from media_assets.models import Recording, Rendition
@@ -136,7 +137,7 @@ def test_a_disk_that_fills_up_is_told_and_gets_its_room_back(client, user_in, ta
 
     response = client.post(UPLOAD, data, headers={"accept": "application/json"})
 
-    assert (response.status_code, response.json()["errors"]) == (422, {"file": [uploads.no_room()]})
+    assert (response.status_code, response.json()["errors"]) == (422, {"file": [room.none_left()]})
     assert waiting() == before
     assert not Recording.objects.exists()
 

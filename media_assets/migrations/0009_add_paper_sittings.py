@@ -5,6 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.office.scans
 import media_assets.models.sittings
 from cms.office.append_only import guard_table
 
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         max_length=120,
-                        storage=media_assets.models.sittings.scan_storage,
+                        storage=cms.office.scans.storage,
                         upload_to=media_assets.models.sittings.scan_name,
                         verbose_name="pindaian",
                     ),

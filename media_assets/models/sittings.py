@@ -1,15 +1,14 @@
 """What a sitting leaves on paper, who read it, and what a ruling rested on when it was made."""
 
-import secrets
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.office import scans
 from cms.office.append_only import AppendOnly, AppendOnlyQuerySet
 from media_assets.models.submissions import Submission
 from media_assets.models.verdicts import Ruling
@@ -17,13 +16,8 @@ from media_assets.models.verdicts import Ruling
 FOLDER = "sidang"
 
 
-def scan_storage() -> Storage:
-    return storages["private"]
-
-
 def scan_name(scan: "SignedSheet", name: str) -> str:
-    """Nothing of the name that was sent, and nothing that can be guessed."""
-    return f"{FOLDER}/{secrets.token_hex(16)}.{scan.Kind(scan.kind).name.lower()}"
+    return scans.private_name(FOLDER, scan.kind)
 
 
 class SignedSheetQuerySet(AppendOnlyQuerySet):
@@ -36,14 +30,9 @@ class SignedSheetQuerySet(AppendOnlyQuerySet):
 class SignedSheet(AppendOnly):
     """A scan or photo of the sheet that members signed."""
 
-    class Kind(models.TextChoices):
-        PDF = "application/pdf", "PDF"
-        JPG = "image/jpeg", "JPG"
-        PNG = "image/png", "PNG"
-
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="sheets", verbose_name=_("pengajuan"))
-    file = models.FileField(_("pindaian"), storage=scan_storage, upload_to=scan_name, max_length=120)
-    kind = models.CharField(_("jenis berkas"), max_length=20, choices=Kind)
+    file = models.FileField(_("pindaian"), storage=scans.storage, upload_to=scan_name, max_length=120)
+    kind = models.CharField(_("jenis berkas"), max_length=20, choices=scans.Kind)
     size = models.PositiveIntegerField(_("ukuran"))
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("petugas"))

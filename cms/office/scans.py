@@ -1,4 +1,4 @@
-"""Scans of signed sheets: known by their content, within limits, kept privately."""
+"""Scans of signed papers: known by their content, within limits, kept privately."""
 
 import hashlib
 import secrets
@@ -9,40 +9,63 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from media_assets import uploads
-from media_assets.models import SignedSheet
-from media_assets.models.sittings import FOLDER, scan_storage
+from cms.office import room
 
 LIMIT = 10 * 1024**2  # bytes
 PIXELS = 60_000_000  # a phone of today takes 50 million
 SIDE = 20_000
 HEAD = TAIL = 2048  # where a PDF says that it is one, and that it is whole
-KINDS = {"JPEG": SignedSheet.Kind.JPG, "MPO": SignedSheet.Kind.JPG, "PNG": SignedSheet.Kind.PNG}
+ACCEPT = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+FORM_BYTES = 1024**2  # what the rest of a form may take
+
+
+class Kind(models.TextChoices):
+    PDF = "application/pdf", "PDF"
+    JPG = "image/jpeg", "JPG"
+    PNG = "image/png", "PNG"
+
+
+FORMATS = {"JPEG": Kind.JPG, "MPO": Kind.JPG, "PNG": Kind.PNG}
+
+
+def storage() -> Storage:
+    return storages["private"]
+
+
+def private_name(folder: str, kind: str) -> str:
+    """Nothing of the name that was sent, and nothing that can be guessed."""
+    return f"{folder}/{secrets.token_hex(16)}.{Kind(kind).name.lower()}"
 
 
 @contextmanager
-def kept(file: File) -> Iterator[dict[str, Any]]:
-    """Check a scan and keep it while the block writes its row; if the block fails, nothing stays."""
-    kind, storage = examine(file), scan_storage()
+def kept(file: File, folder: str, rows: models.QuerySet[Any]) -> Iterator[dict[str, Any]]:
+    """Check a scan and keep it while the block writes its row; if the block fails, nothing stays.
+
+    `rows` are those whose `file` may name it: what is committed stays, whatever fails after that.
+    """
+    kind = examine(file)
     try:
         file.seek(0)
-        name = storage.save(f"{FOLDER}/{secrets.token_hex(16)}.{kind.name.lower()}", file)
+        name = storage().save(private_name(folder, kind), file)
     except OSError as error:
-        if not uploads.is_full(error):
+        if not room.is_full(error):
             raise
-        raise ValidationError({"scan": uploads.no_room()}) from error
+        raise ValidationError({"scan": room.none_left()}) from error
     try:
         yield {"file": name, "kind": kind, "size": file.size, "sha256": _sha256(file)}
     except BaseException:
-        if not SignedSheet.objects.filter(file=name).exists():
-            storage.delete(name)
+        if not rows.filter(file=name).exists():
+            storage().delete(name)
         raise
 
 
-def examine(file: File) -> SignedSheet.Kind:
+def examine(file: File) -> Kind:
     """What it is, whatever its name says."""
     if not file.size:
         _refuse(_("Berkas ini kosong. Pindai atau foto lagi lembarnya."))
@@ -65,23 +88,30 @@ def too_large() -> str:
     return _("Berkas ini lebih besar dari 10 MB. Pindai lagi dengan mutu yang lebih rendah, misalnya 200 dpi.")
 
 
-def _examine_pdf(file: File) -> SignedSheet.Kind:
+def lost(request: HttpRequest) -> str:
+    """Why the scan of this request was not even written to disk; "" where nothing stood in its way."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + FORM_BYTES:
+        return too_large()
+    return room.none_left() if room.was_short(request) else ""
+
+
+def _examine_pdf(file: File) -> Kind:
     """Its head and its end; a browser opens it, so nothing here unpacks it."""
     file.seek(max(0, file.size - TAIL))
     if b"%%EOF" not in file.read():
         _refuse(_broken())
-    return SignedSheet.Kind.PDF
+    return Kind.PDF
 
 
-def _examine_picture(file: File) -> SignedSheet.Kind:
+def _examine_picture(file: File) -> Kind:
     """The size stands in the head, so a picture that would fill the memory is never unpacked."""
     file.seek(0)
     with Image.open(file, formats=["JPEG", "PNG"]) as picture:
         width, height = picture.size
         if width * height > PIXELS or max(width, height) > SIDE:
             _refuse(_too_wide())
-        kind = KINDS[str(picture.format)]
-        if kind == SignedSheet.Kind.PNG:
+        kind = FORMATS[str(picture.format)]
+        if kind == Kind.PNG:
             picture.verify()
         else:
             picture.draft("L", (width // 8, height // 8))  # an eighth is enough to find it whole

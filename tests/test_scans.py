@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from media_assets import paper_scans
+from cms.office import scans
 from media_assets.models import SignedSheet
 from tests.paper import picture
 
@@ -30,13 +30,13 @@ def huge_png(width, height):
 @pytest.mark.parametrize(
     ("file", "kind"),
     [
-        (ContentFile(PDF, "lembar.jpg"), SignedSheet.Kind.PDF),
-        (picture("JPEG", name="lembar.pdf"), SignedSheet.Kind.JPG),
-        (picture("PNG", name="lembar.exe"), SignedSheet.Kind.PNG),
+        (ContentFile(PDF, "lembar.jpg"), scans.Kind.PDF),
+        (picture("JPEG", name="lembar.pdf"), scans.Kind.JPG),
+        (picture("PNG", name="lembar.exe"), scans.Kind.PNG),
     ],
 )
 def test_it_is_what_its_content_says(file, kind):
-    assert paper_scans.examine(file) == kind
+    assert scans.examine(file) == kind
 
 
 @pytest.mark.parametrize(
@@ -55,19 +55,19 @@ def test_it_is_what_its_content_says(file, kind):
 )
 def test_what_is_no_scan_is_refused_in_words(content, why):
     with pytest.raises(ValidationError, match=why):
-        paper_scans.examine(ContentFile(content, "lembar.jpg"))
+        scans.examine(ContentFile(content, "lembar.jpg"))
 
 
 def test_ten_megabytes_are_the_end():
     with pytest.raises(ValidationError, match="10 MB"):
-        paper_scans.examine(ContentFile(PDF + b" " * paper_scans.LIMIT, "lembar.pdf"))
+        scans.examine(ContentFile(PDF + b" " * scans.LIMIT, "lembar.pdf"))
 
 
 @pytest.mark.django_db
 def test_nothing_stays_of_a_scan_whose_row_was_not_written():
     names = []
 
-    with pytest.raises(RuntimeError), paper_scans.kept(picture()) as facts:
+    with pytest.raises(RuntimeError), scans.kept(picture(), "sidang", SignedSheet.objects.all()) as facts:
         names.append(facts["file"])
         assert storages["private"].exists(facts["file"])
         raise RuntimeError
