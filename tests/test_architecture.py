@@ -22,6 +22,8 @@ FORBIDDEN = {
 }
 PURE = {
     "media_assets/comparing.py": {"bisect", "collections", "difflib", "media_assets", "typing"},
+    "media_assets/cue_sheet.py": {"collections", "dataclasses", "django", "media_assets", "re", "typing"},
+    "media_assets/transliteration.py": {"anyascii", "media_assets"},
     "media_assets/protocol.py": {"collections", "dataclasses", "datetime", "django"},
     "media_assets/glossing.py": {"collections", "media_assets", "typing", "unicodedata"},
     "media_assets/quorum.py": {"collections", "datetime", "typing"},
