@@ -11,11 +11,11 @@ from media_assets.models.senjang import (
     CampaignSenjang,
     LyricQuote,
     SenjangCredit,
-    SenjangIndexPage,
     SenjangLicence,
     SenjangPage,
 )
 from media_assets.models.sittings import RulingRecord, SheetReading, SignedSheet, Sitting
+from media_assets.models.songbook import SenjangIndexPage
 from media_assets.models.submissions import Invitation, Submission
 from media_assets.models.takedowns import TakedownAnswer, TakedownContact, TakedownRequest
 from media_assets.models.verdicts import Approval, Decision, Extension, Recusal, Ruling, Withdrawal

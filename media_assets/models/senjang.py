@@ -41,22 +41,6 @@ class NotApproved(PermissionDenied):
         super().__init__(gettext("Lirik ini belum disetujui Lembaga Adat, jadi belum dapat diterbitkan."))
 
 
-class SenjangIndexPage(OpenPage, Page):
-    parent_page_types = ["cms.HomePage"]
-    subpage_types = ["media_assets.SenjangPage"]
-    max_count = 1
-    template = "media_assets/senjang_index.html"
-
-    class Meta:
-        verbose_name = _("daftar senjang")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from media_assets import songbook
-
-        songs = songbook.cards(SenjangPage.objects.listed().order_by("title"))
-        return super().get_context(request, *args, **kwargs) | {"songs": songs}
-
-
 class SenjangQuerySet(PageQuerySet):
     def public(self) -> Self:
         """For lists, which show no text; the text itself only after `is_public` and what the labels allow."""
