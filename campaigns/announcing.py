@@ -34,8 +34,8 @@ def announce(campaign: CampaignPage, day: date) -> dict[str, Any]:
     """All that the campaign's page says. Keys:
 
     `campaign` the page · `goal` · `dates` "1 sampai 30 November 2026" · `state` word and `state_tag` CSS class ·
-    `songs` list of `Song` (public ones only) · `needs` list of `LicenceNeeds` · `kecamatan` list of names, [] where
-    the whole district is meant · `as_of_words` "Berlaku per Sabtu, 21 November 2026".
+    `songs` list of `Song` (only those that may be shown that day) · `needs` list of `LicenceNeeds` · `kecamatan` list
+    of names, [] where the whole district is meant · `as_of_words` "Berlaku per Sabtu, 21 November 2026".
     """
     chosen = [choice.senjang for choice in campaign.chosen_senjang.select_related("senjang")]
     introduced = [licence.pk for licence in campaign.licences.all()]  # a draft keeps its own, not the table's
@@ -46,18 +46,18 @@ def announce(campaign: CampaignPage, day: date) -> dict[str, Any]:
         "dates": span(campaign.starts, campaign.ends),
         "state": state,
         "state_tag": tag,
-        "songs": [Song(song.title, song.get_url() or "") for song in _shown(chosen)],
+        "songs": [Song(song.title, song.get_url() or "") for song in _shown(chosen, day)],
         "needs": needs(LicencePage.objects.public().filter(pk__in=introduced), day),
         "kecamatan": [place.name for place in campaign.kecamatan.all()],
         "as_of_words": _("Berlaku per %(day)s") % {"day": date_format(day, "l, j F Y")},
     }
 
 
-def _shown(songs: list[Any]) -> list[Any]:
-    """Those that a list may name; which they are, the songs' own QuerySet knows."""
+def _shown(songs: list[Any], day: date) -> list[Any]:
+    """Those that a list may name on the day; which they are, the songs' own QuerySet knows."""
     if not songs:
         return []
-    listed = type(songs[0]).objects.public().filter(pk__in=[song.pk for song in songs])
+    listed = type(songs[0]).objects.filter(pk__in=[song.pk for song in songs]).shown_on(day)
     known = set(listed.values_list("pk", flat=True))
     return [song for song in songs if song.pk in known and song.is_public]
 

@@ -136,7 +136,7 @@ def describe(licence: LicencePage, day: date) -> dict[str, Any]:
         "as_of": day,
         "as_of_words": _("Berlaku per %(day)s") % {"day": date_format(day, "l, j F Y")},
         "ahead": [_worded(fact) for fact in LicenceFact.objects.filter(licence=licence.pk).ahead_of(day)],
-        "promoted_by": promotion.public_pages(licence),
+        "promoted_by": promotion.public_pages(licence, day),
     }
 
 

@@ -1,7 +1,8 @@
 """What promotes a licence, channel by channel; apps to the right add theirs to `CHANNELS` when they are ready."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -14,13 +15,17 @@ from campaigns.models import CampaignPage, Code, LicencePage
 
 @dataclass(frozen=True)
 class Channel:
-    """`things()` is what promotes today, `path` leads from a thing to its licences; `pages` have an address to show."""
+    """`things()` is what promotes, `path` leads from a thing to its licences; `pages` have an address to show.
+
+    `shown` leaves of some things those that a list may name on a day.
+    """
 
     key: str
     label: str | Promise
     things: Callable[[], QuerySet[Any]]
     path: str
     pages: bool = True
+    shown: Callable[[Any, date], QuerySet[Any]] = lambda things, day: things
 
     def count(self) -> Coalesce:
         """For an annotation of licences: how many things of this channel promote each."""
@@ -42,13 +47,13 @@ CHANNELS: list[Channel] = [
 ]
 
 
-def public_pages(licence: LicencePage, channels: Iterable[Channel] | None = None) -> list[Promotion]:
-    """The public pages that promote this licence, one query a channel; none where it is not kept yet."""
+def public_pages(licence: LicencePage, day: date) -> list[Promotion]:
+    """The public pages that promote this licence on a day; none where it is not kept yet."""
     if licence.pk is None:
         return []
     return [
         Promotion(channel.label, page.title, page.get_url() or "")
-        for channel in (CHANNELS if channels is None else channels)
+        for channel in CHANNELS
         if channel.pages
-        for page in channel.things().filter(**{channel.path: licence.pk}).distinct()
+        for page in channel.shown(channel.things().filter(**{channel.path: licence.pk}), day).distinct()
     ]

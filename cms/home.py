@@ -30,11 +30,11 @@ class Leaflet:
 def words() -> dict[str, Any]:
     """Keys: `campaign` a `CampaignCard` or None · `songs` list of `SongCard` · `leaflet` · `licences` how many."""
     today = timezone.localdate()
-    campaign = _campaign(today)
+    campaign, shown = _campaign(today), SenjangPage.objects.shown_on(today)
     return {
         "campaign": announcing.cards([campaign], today)[0] if campaign else None,
-        "songs": songbook.cards(_songs(campaign)),
-        "leaflet": leaflet(),
+        "songs": songbook.cards(_songs(campaign, shown)),
+        "leaflet": leaflet(shown),
         "licences": LicencePage.objects.public().count(),
     }
 
@@ -46,17 +46,15 @@ def _campaign(day: date) -> CampaignPage | None:
     return campaigns.running_on(day).order_by("-starts", "title").first() or ahead.first()
 
 
-def _songs(campaign: CampaignPage | None) -> Any:
+def _songs(campaign: CampaignPage | None, shown: Any) -> Any:
     """The campaign's own first, then the newest."""
     chosen = CampaignSenjang.objects.filter(campaign=campaign, senjang=OuterRef("pk"))
-    return (
-        SenjangPage.objects.listed().annotate(chosen=Exists(chosen)).order_by("-chosen", "-first_published_at")[:SONGS]
-    )
+    return shown.listed().annotate(chosen=Exists(chosen)).order_by("-chosen", "-first_published_at")[:SONGS]
 
 
-def leaflet() -> Leaflet | None:
-    """The newest leaflet code in use that leads to a public senjang: an unapproved title is not shown either."""
-    codes = Code.objects.active().filter(medium=Code.Medium.LEAFLET, page__in=SenjangPage.objects.public())
+def leaflet(shown: Any) -> Leaflet | None:
+    """The newest leaflet code in use that leads to a senjang shown today: not even its title is told otherwise."""
+    codes = Code.objects.active().filter(medium=Code.Medium.LEAFLET, page__in=shown)
     code = codes.select_related("page").first()
     if code is None:
         return None

@@ -21,4 +21,12 @@ class MediaAssetsConfig(AppConfig):
         STANDINGS[Submission._meta.label_lower] = sitting_sheet.standing
         DOORS[Paper.Kind.SITTING] = sitting_sheet.door
 
-        CHANNELS.append(Channel("senjang", _("Senjang"), SenjangPage.objects.public, "licence_links__licence"))
+        CHANNELS.append(
+            Channel(
+                "senjang",
+                _("Senjang"),
+                SenjangPage.objects.public,
+                "licence_links__licence",
+                shown=lambda songs, day: songs.shown_on(day),
+            )
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -156,13 +156,21 @@ def allows(senjang: SenjangPage, channel: str, day: date, *, altered: bool = Fal
     return protocol.allows(standing_of(senjang.pk), channel, day, altered=altered)
 
 
+def shown_on(day: date, standings: dict[int, protocol.Standing]) -> set[int]:
+    """Keys of the songs whose page shows them on a day; a list names no other, not even by its title."""
+    return {pk for pk, standing in standings.items() if protocol.allows(standing, "web", day)}
+
+
 def standing_of(senjang: int | None) -> protocol.Standing:
     return standings_of([senjang])[senjang] if senjang else protocol.Standing()
 
 
 def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
-    """By primary key; four queries for a hundred as for one. What is said of a song holds for its words on any page."""
-    twins = _same_words(set(senjang))
+    """By primary key; four queries for a hundred as for one. What is said of a song holds for its words on any page.
+
+    A QuerySet of keys is not asked first: it becomes part of the first query.
+    """
+    twins = _same_words(senjang if isinstance(senjang, QuerySet) else set(senjang))
     pks = set().union(*twins.values())
     named = SenjangCredit.objects.filter(senjang=OuterRef("senjang"), role=SenjangCredit.Role.AUTHOR)
     settings = LabelSetting.objects.in_force().filter(senjang__in=pks).annotate(names_author=Exists(named))
@@ -185,7 +193,7 @@ def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
     }
 
 
-def _same_words(senjang: set[int]) -> dict[int, set[int]]:
+def _same_words(senjang: Iterable[int]) -> dict[int, set[int]]:
     """Each with every senjang for which the same words were handed in: a copy of a shut song is as shut as the song."""
     approved = dict(SenjangPage.objects.filter(pk__in=senjang).values_list("pk", "approval"))
     pages: dict[str, set[int]] = {digest: set() for digest in approved.values() if digest}

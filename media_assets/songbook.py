@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from media_assets import fitness, protocol
+from media_assets import fitness
 from media_assets.models import SenjangPage
 
 OPENING_LINES = 2
@@ -25,12 +25,9 @@ class SongCard:
 def cards(songs: Iterable[SenjangPage]) -> list[SongCard]:
     """In the order given, without those that may not be shown today. Wants `listed()` songs."""
     shown = [song for song in songs if song.is_public]
-    standings, day = fitness.standings_of(song.pk for song in shown), timezone.localdate()
-    return [
-        _card(song, is_covered=bool(standings[song.pk].cover))
-        for song in shown
-        if protocol.allows(standings[song.pk], "web", day)
-    ]
+    standings = fitness.standings_of(song.pk for song in shown)
+    named = fitness.shown_on(timezone.localdate(), standings)
+    return [_card(song, is_covered=bool(standings[song.pk].cover)) for song in shown if song.pk in named]
 
 
 def _card(song: SenjangPage, *, is_covered: bool) -> SongCard:

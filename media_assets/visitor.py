@@ -46,7 +46,9 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
 
     What the council keeps from the public shows why instead, but a preview shows staff their draft.
     """
-    standing = fitness.standing_of(senjang.pk)
+    others = companions(senjang)
+    standings = fitness.standings_of(page.pk for page in (senjang, *others) if page.pk)
+    standing = standings[senjang.pk] if senjang.pk else protocol.Standing()
     answer = protocol.allows(standing, "web", day)
     if not answer and not draft:
         return {"template": SHUT, "page": senjang, "heading": _("Senjang ini sedang tidak ditampilkan"), "why": answer}
@@ -71,7 +73,7 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
         "singers": people.get(str(RecordingCredit.Role.SINGER.label), []),
         "people": [(role, ", ".join(names)) for role, names in people.items()],
         "approved_on": approved_on(senjang),
-        "next_songs": next_songs(senjang),
+        "next_songs": next_songs(others, day, standings),
         "standing": standing,
         "takedown_url": reverse("ask_takedown", args=[senjang.pk]) if senjang.is_public else "",
     }
@@ -119,14 +121,19 @@ def credits(senjang: SenjangPage, recording: Recording | None) -> dict[str, list
     return {role: names for role, names in people.items() if names}
 
 
-def next_songs(senjang: SenjangPage) -> list[SenjangPage]:
+def companions(senjang: SenjangPage) -> list[SenjangPage]:
     """Others of the same campaigns, all public, and the campaigns too."""
     if senjang.pk is None:
         return []
     campaigns = CampaignPage.objects.live().filter(chosen_senjang__senjang=senjang.pk)
     others = SenjangPage.objects.public().filter(choices__campaign__in=campaigns.values("pk"))
-    others = others.exclude(pk=senjang.pk).distinct().order_by("title")
-    return list(islice((song for song in others if song.is_public), NEXT_SONGS))
+    return list(others.exclude(pk=senjang.pk).distinct().order_by("title"))
+
+
+def next_songs(others: list[SenjangPage], day: date, standings: dict[int, protocol.Standing]) -> list[SenjangPage]:
+    """The first few of them that may be named today."""
+    named = fitness.shown_on(day, standings)
+    return list(islice((song for song in others if song.pk in named and song.is_public), NEXT_SONGS))
 
 
 def serve(senjang: SenjangPage, request: HttpRequest) -> HttpResponse:

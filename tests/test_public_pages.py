@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import LicencePage
-from cms.home import leaflet
+from cms import home
 from cms.office.models import Generation, Role
 from media_assets.models import Approval, CampaignSenjang, SenjangLicence
 from tests import factories
@@ -122,15 +122,16 @@ def test_the_home_page_shows_the_newest_leaflet_with_its_code_as_a_link(client):
 
     page = client.get("/").content.decode()
 
-    assert leaflet().code == code.pk
+    leaflet = home.words()["leaflet"]
+    assert leaflet.code == code.pk
     assert f'href="{code.path}"' in page
-    assert f'd="{leaflet().picture}"' in page
+    assert f'd="{leaflet.picture}"' in page
 
 
 def test_a_retired_leaflet_is_not_shown(client):
     factories.CodeFactory(state="pensiun")
 
-    assert leaflet() is None
+    assert home.words()["leaflet"] is None
     assert "paper-code" not in client.get("/").content.decode()
 
 

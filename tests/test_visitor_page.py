@@ -377,4 +377,4 @@ def test_next_songs_come_from_live_campaigns_and_stand_approved():
     CampaignSenjang.objects.create(campaign=CampaignPage.objects.live().get(), senjang=changed)
     Page.objects.filter(pk=changed.pk).update(title="Judul lain")
 
-    assert [song.title for song in visitor.next_songs(page)] == ["Lanjut"]
+    assert [song.title for song in visitor.visit_context(page, NOVEMBER)["next_songs"]] == ["Lanjut"]

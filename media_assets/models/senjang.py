@@ -43,12 +43,20 @@ class NotApproved(PermissionDenied):
 
 class SenjangQuerySet(PageQuerySet):
     def public(self) -> Self:
-        """For lists, which show no text; the text itself only after `is_public` and what the labels allow."""
+        """Approved and not shut for good. A list asks `shown_on` a day; the text itself wants `is_public` as well."""
         seen = self.live().filter(approval__isnull=False)
         for shut in (LabelSetting.objects.bars_everybody(), TakedownRequest.objects.holding()):
             words = shut.filter(senjang__submissions__isnull=False).values("senjang__submissions__digest")
             seen = seen.exclude(pk__in=shut.values("senjang")).exclude(approval__in=words)  # nor a copy of them
         return seen
+
+    def shown_on(self, day: date) -> Self:
+        """The public ones that a list may name on a day: their seasons are open and all that a label asks is there."""
+        from media_assets import fitness
+
+        songs = self.public()
+        standings = fitness.standings_of(songs.values_list("pk", flat=True))
+        return songs.filter(pk__in=fitness.shown_on(day, standings))
 
     def listed(self) -> Self:
         """The public ones with all that a card of the songbook shows."""
