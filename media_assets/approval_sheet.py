@@ -77,13 +77,7 @@ def _words(submission: Submission) -> dict[str, Any]:
         ],
         "members": _agreeing(record),
         "votes": votes(record),
-        "parts": [
-            {
-                "label": str(part["label"]),
-                "stanzas": [[line._asdict() for line in stanza] for stanza in part["stanzas"]],
-            }
-            for part in sheet.parts(submission)
-        ],
+        "parts": sheet.printed(submission),
         "words": _labels(record),
     }
 

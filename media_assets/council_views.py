@@ -33,7 +33,7 @@ def invited(submission: Submission) -> list[tuple[Invitation, SecretLink | None,
 
 @require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     return _try(
         request, submission, lambda: submitting.recall(submission, by=request.user), _("Pengajuan ditarik kembali.")
     )
@@ -41,7 +41,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     approval = approval_of(submission)
     if approval is None:
         messages.error(request, _("Tidak ada persetujuan yang dapat dicabut untuk teks ini."))
@@ -56,7 +56,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def check_facts(request: HttpRequest, pk: int) -> HttpResponse:
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     if request.POST.get("verdict") == Decision.Verdict.AGREE:
         return _try(request, submission, lambda: office_check.confirm(submission, by=request.user), _("Tercatat."))
     done = _("Senjang dikembalikan kepada penulisnya.")
@@ -71,7 +71,7 @@ def check_facts(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """The link is shown in the answer itself, this once; it is kept nowhere."""
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     member = CouncilMember.objects.select_related("person").filter(pk=_number(request.POST.get("member", ""))).first()
     if member is None:
         messages.error(request, _("Pilih dulu anggotanya."))
@@ -92,14 +92,14 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recount(request: HttpRequest, pk: int) -> HttpResponse:
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     done = _("Suaranya sudah cukup: senjang disetujui.")
     return _try(request, submission, lambda: turns.recount(submission, by=request.user), done)
 
 
 @require_POST
 def revoke(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     subject = get_object_or_404(submission.invitations, pk=invitation)
     return _try(request, submission, lambda: invitations.revoke(subject, by=request.user), _("Tautan dicabut."))
 
@@ -120,7 +120,7 @@ def noted(user: Any, submission: Submission, waits: bool, read: dict[str, Any]) 
 
 @require_POST
 def answer(request: HttpRequest, pk: int, note: int) -> HttpResponse:
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     found = get_object_or_404(LineNote.objects.on(submission), pk=note)
     how = answering.decline if "decline" in request.POST else answering.answer
     return _try(
@@ -134,7 +134,7 @@ def answer(request: HttpRequest, pk: int, note: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to the new version, whose page tells who is invited to it."""
-    submission = _readable(request, pk)
+    submission = readable(request, pk)
     keys = [_number(key) for key in request.POST.getlist("note")]
     try:
         newer = answering.accept(submission, notes=keys, by=request.user)
@@ -145,7 +145,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(newer)
 
 
-def _readable(request: HttpRequest, pk: int) -> Submission:
+def readable(request: HttpRequest, pk: int) -> Submission:
     if not request.user.has_perm("media_assets.view_submission"):
         raise PermissionDenied
     return get_object_or_404(Submission, pk=pk)

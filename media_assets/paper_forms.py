@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cms.office import scans
 from cms.office.numbers import DIGITS
 from media_assets import paper_answers
+from media_assets.forms import PARTS
 from media_assets.models import CouncilMember, Decision, SheetReading
 from media_assets.paper_answers import Answer, Mark
 from media_assets.paper_entry import Reading
 
-PARTS = [("", _("Seluruh senjang")), *Decision.Part.choices]
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 

@@ -25,6 +25,7 @@ from media_assets import (
     sheet,
     sitting_sheet,
 )
+from media_assets.council_views import readable
 from media_assets.models import Decision, SignedSheet, Sitting, Submission
 from media_assets.paper_forms import EntryForms
 from media_assets.paper_verdicts import earlier, in_words
@@ -66,7 +67,7 @@ def words(user: Any, submission: Submission, *, waits: bool) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def _paper(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """POST makes the paper and leads to it; GET opens the one that was made."""
-    submission, (module, file) = _readable(request, pk), PAPERS[name]
+    submission, (module, file) = readable(request, pk), PAPERS[name]
     if request.method == "POST":
         try:
             module.issue(submission, by=request.user)
@@ -84,7 +85,7 @@ def _paper(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 @require_safe
 def scan(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponseBase:
     """A private scan, to whoever reads submissions."""
-    _readable(request, pk)
+    readable(request, pk)
     found = get_object_or_404(SignedSheet, submission=pk, pk=sheet_pk)
     return sending.send(request, scans.storage(), str(found.file), content_type=found.kind)
 
@@ -173,12 +174,6 @@ def _shown(
 
 def _own(request: HttpRequest, current: SignedSheet | None) -> Any:
     return current.readings.filter(officer=request.user.pk).first() if current else None
-
-
-def _readable(request: HttpRequest, pk: int) -> Submission:
-    if not request.user.has_perm("media_assets.view_submission"):
-        raise PermissionDenied
-    return get_object_or_404(Submission, pk=pk)
 
 
 def _refused(request: HttpRequest, submission: Submission, sentence: str) -> HttpResponse:

@@ -160,13 +160,10 @@ def _kept(file: File) -> Iterator[dict[str, Any]]:
             "channels": source.channels,
         }
         try:
-            yield facts
-        except BaseException as error:
-            if Master.objects.filter(file=name).exists():  # its row is committed, whatever failed after that
-                raise
-            storage.delete(name)
-            if isinstance(error, IntegrityError):
-                _refuse_twin(sha256)  # somebody uploaded the same file at the same moment
+            with room.kept_by(Master.objects.filter(file=name), storage, name):
+                yield facts
+        except IntegrityError:
+            _refuse_twin(sha256)  # somebody uploaded the same file at the same moment
             raise
 
 

@@ -69,6 +69,14 @@ def parts(submission: Submission, noted: Margin | None = None) -> list[dict[str,
     return shown
 
 
+def printed(submission: Submission) -> list[dict[str, Any]]:
+    """The parts as a paper's template reads them."""
+    return [
+        {"label": str(part["label"]), "stanzas": [[line._asdict() for line in stanza] for stanza in part["stanzas"]]}
+        for part in parts(submission)
+    ]
+
+
 def about(submission: Submission) -> dict[str, Any]:
     """Credits, irama, licences and quoted facts, as they were when the text was submitted."""
     kept = {"credits": [], "irama": None, "licences": [], "quotes": []} | submission.about

@@ -85,13 +85,7 @@ def _words(submission: Submission) -> dict[str, Any]:
         "digest_short": short,
         "language": lyrics.language_tag(submission.language),
         "facts": [fact for fact in facts if fact[1]],
-        "parts": [
-            {
-                "label": str(part["label"]),
-                "stanzas": [[line._asdict() for line in stanza] for stanza in part["stanzas"]],
-            }
-            for part in sheet.parts(submission)
-        ],
+        "parts": sheet.printed(submission),
         "questions": [str(question.label).capitalize() for question in Decision.OF_MEMBERS],
         "words": _labels(submission),
     }

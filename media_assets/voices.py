@@ -26,12 +26,8 @@ def kept(file: File | None) -> Iterator[str]:
         yield ""
         return
     name = _take_in(file)
-    try:
+    with room.kept_by(LabelSetting.objects.filter(voice=name), voice_storage(), name):
         yield name
-    except BaseException:
-        if not LabelSetting.objects.filter(voice=name).exists():
-            voice_storage().delete(name)
-        raise
 
 
 def _take_in(file: File) -> str:

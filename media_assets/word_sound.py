@@ -26,11 +26,8 @@ class Made(NamedTuple):
 def make(upload: File) -> Made:
     if (upload.size or 0) > LARGEST:
         raise ValidationError({"sound": _("Suaranya terlalu besar: paling banyak 5 MB.")})
-    with TemporaryDirectory(dir=recordings.work_folder()) as folder:
-        source, spoken = Path(folder) / "asal", Path(folder) / "kata.mp3"
-        with source.open("wb") as copy:
-            for piece in upload.chunks():
-                copy.write(piece)
+    with recordings.on_disk(upload) as (source, _sha256), TemporaryDirectory(dir=recordings.work_folder()) as folder:
+        spoken = Path(folder) / "kata.mp3"
         try:
             _facts, length = probe.examine(source)
         except ValidationError as refused:

@@ -57,12 +57,8 @@ def kept(file: File, folder: str, rows: models.QuerySet[Any]) -> Iterator[dict[s
         if not room.is_full(error):
             raise
         raise ValidationError({"scan": room.none_left()}) from error
-    try:
+    with room.kept_by(rows.filter(file=name), storage(), name):
         yield {"file": name, "kind": kind, "size": file.size, "sha256": _sha256(file)}
-    except BaseException:
-        if not rows.filter(file=name).exists():
-            storage().delete(name)
-        raise
 
 
 def examine(file: File) -> Kind:
