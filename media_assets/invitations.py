@@ -66,8 +66,8 @@ class Opened(NamedTuple):
     through: str  # for the trail: whose vote, and who made the link it came by
 
 
-def opened_by(key: str) -> Opened | None:
-    link = links.follow(PURPOSE, key)
+def opened_by(key: str, *, by_person: bool) -> Opened | None:
+    link = links.follow(PURPOSE, key, by_person=by_person)
     if link is None:
         return None
     found = Invitation.objects.select_related("submission__page", "member__person").filter(pk=link.subject_id).first()

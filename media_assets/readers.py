@@ -82,7 +82,7 @@ def shut(request: HttpRequest) -> HttpResponse:
 
 def _by_link(request: HttpRequest, key: str, pk: int) -> Reader | HttpResponse:
     """The version that the link was made for, or a later one that it leads on to."""
-    opened = invitations.opened_by(key)
+    opened = invitations.opened_by(key, by_person=request.method == "POST" or reading.is_by_a_person(request))
     meant = invitations.led_on(opened.invitation, pk) if opened and pk else opened and opened.invitation
     if not opened or not meant:
         return shut(request)

@@ -38,9 +38,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def torn_link(request: HttpRequest, sent: str) -> HttpResponse:
-    """An address as messengers hand it on: without its end, or with a sign stuck to it; a whole key still opens."""
+    """An address as messengers hand it on: without its end, or with a sign stuck to it; a whole key still opens.
+
+    The address it leads on to notes the use.
+    """
     whole = KEY.match(sent)
-    if whole and request.method == "GET" and invitations.opened_by(whole[0]):
+    if whole and request.method == "GET" and invitations.opened_by(whole[0], by_person=False):
         return private(redirect("adat_link", whole[0]))
     return private(shut(request))
 

@@ -222,7 +222,7 @@ def test_opening_a_link_a_hundred_times_decides_nothing_but_notes_the_use(client
     address = path_of(invitations.invite(submission, member=elder, by=staff))
 
     for method in (client.get, client.head, client.options, client.put):
-        method(address)
+        method(address, headers={"user-agent": "Mozilla/5.0 (Linux; Android 10) Chrome/120.0 Mobile Safari/537.36"})
 
     assert rows() == (0, 0, 0)
     assert SecretLink.objects.get().last_used_at is not None

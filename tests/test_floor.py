@@ -71,6 +71,8 @@ def test_only_the_holder_of_the_key_gets_in_and_use_is_noted():
 
     assert links.follow("baca", key + "x") is None
     assert links.follow("lain", key) is None
+    links.follow("baca", key, by_person=False)
+    assert SecretLink.objects.get().last_used_at is None
     link = links.follow("baca", key)
 
     assert (link.subject_id, link.holder) == (str(person.pk), "Pak Mahmud")

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cms.office import trail
 from cms.office.append_only import HistoryIsFixed
-from cms.office.models import ActorKind, Role
+from cms.office.models import ActorKind, Role, SecretLink
 from media_assets import invitations, reading, submitting
 from media_assets.models import Reading
 from tests import factories
@@ -77,14 +77,26 @@ def test_each_member_and_each_version_has_a_first_opening_of_its_own(submission,
 )
 def test_a_link_preview_has_read_nothing(headers, client, link):
     client.get(link, headers=headers)
+    client.get(link.rstrip("/") + ").", headers=headers, follow=True)
 
-    assert Reading.objects.count() == 0
+    assert (Reading.objects.count(), SecretLink.objects.get().last_used_at) == (0, None)
 
 
 def test_asking_for_the_head_only_is_no_reading(client, link):
-    client.head(link, **BY_HAND)
+    for address in (link, link.rstrip("/") + ")."):
+        client.head(address, follow=True, **BY_HAND)
 
-    assert Reading.objects.count() == 0
+    assert (Reading.objects.count(), SecretLink.objects.get().last_used_at) == (0, None)
+
+
+@pytest.mark.parametrize("way", ["opened", "opened with a sign stuck to it", "sent"])
+def test_a_person_who_opens_a_link_or_sends_its_form_has_used_it(way, client, link):
+    if way == "sent":
+        client.post(link, {"verdict": "setuju"}, **BY_HAND)
+    else:
+        client.get(link if way == "opened" else link.rstrip("/") + ").", follow=True, **BY_HAND)
+
+    assert SecretLink.objects.get().last_used_at is not None
 
 
 def test_staff_who_open_the_text_or_try_the_link_are_not_the_member(desk, submission, link):

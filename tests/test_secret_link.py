@@ -11,6 +11,7 @@ from media_assets import invitations, review, submitting
 from media_assets.models import Decision
 from tests import factories
 from tests.test_adat import count, path_of, rows, shown
+from tests.test_reading import BY_HAND
 from tests.test_review import complete, reword
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_no_link_is_needed_for_anothers_text(client, link, staff):
 
 @pytest.mark.parametrize("end", ["revoked", "expired", "open"])
 def test_staff_see_when_a_link_was_last_used_also_after_its_end(end, client, desk, submission, link, staff):
-    client.get(link)
+    client.get(link, **BY_HAND)
     if end == "revoked":
         invitations.revoke(submission.invitations.get(), by=staff)
     elif end == "expired":

@@ -1,6 +1,6 @@
 """Secret links: for people without an account; kept as a hash, they expire, can be revoked, and show when last used.
 
-Opening one only reads; whatever it decides needs a POST, so that a link preview decides nothing.
+Opening one only reads; whatever it decides needs a POST, so that a link preview decides nothing; nor is it a use.
 """
 
 import hashlib
@@ -43,11 +43,14 @@ def issue(purpose: str, subject: models.Model, *, holder: str, by: Any, lifetime
     return key
 
 
-def follow(purpose: str, key: str) -> SecretLink | None:
-    """The open link behind a key, marked as used now; None when unknown, expired or revoked (no telling which)."""
+def follow(purpose: str, key: str, *, by_person: bool = True) -> SecretLink | None:
+    """The open link behind a key; None when unknown, expired or revoked (no telling which).
+
+    Marked as used now, unless the caller knows that no person asks.
+    """
     now = timezone.now()
     link = SecretLink.objects.open_at(now).filter(purpose=purpose, key_hash=_hash(key)).first()
-    if link:
+    if link and by_person:
         SecretLink.objects.filter(pk=link.pk).update(last_used_at=now)
     return link
 
