@@ -1,4 +1,4 @@
-"""Room on the disk: how its end is known, what whoever sends a file is then told, and that no file stays without row."""
+"""Room on the disk: how its end is known, what the sender of a file is then told, and no file stays without a row."""
 
 import errno
 from collections.abc import Iterator
