@@ -7,13 +7,8 @@ from media_assets.models.members import CouncilMember, CouncilRule
 from media_assets.models.notes import LineNote, NoteClosing
 from media_assets.models.readings import Reading
 from media_assets.models.recordings import Master, Recording, RecordingCredit, Rendition
-from media_assets.models.senjang import (
-    CampaignSenjang,
-    LyricQuote,
-    SenjangCredit,
-    SenjangLicence,
-    SenjangPage,
-)
+from media_assets.models.senjang import SenjangPage
+from media_assets.models.senjang_links import CampaignSenjang, LyricQuote, SenjangCredit, SenjangLicence
 from media_assets.models.sittings import RulingRecord, SheetReading, SignedSheet, Sitting
 from media_assets.models.songbook import SenjangIndexPage
 from media_assets.models.submissions import Invitation, Submission

@@ -10,26 +10,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from campaigns.models import CampaignPage, Code, Kecamatan, LicenceFact, LicencePage
+from campaigns.models import Code, Kecamatan
 from cms.office import generation, notices
 from cms.office.models import Notice, Role
 from cms.office.openness import OpenPage, OpenPagePermissionTester
 from media_assets import lyrics
 from media_assets.form_panel import FormPanel
 from media_assets.models.labels import LabelSetting
+from media_assets.models.senjang_links import LyricQuote, SenjangLicence
 from media_assets.models.takedowns import TakedownRequest
 from media_assets.models.verdicts import Approval
 from media_assets.models.workflow import UnderCouncil, council_workflow
 from media_assets.review_panel import ReviewPanel
 from media_assets.senjang_form import QuotesPanel, SenjangForm
 from media_assets.stanza_block import PartBlock
-from performers.models import Person
 
 GUARDED = {"live", "approval", "title", *lyrics.PARTS}
 
@@ -163,7 +162,7 @@ class SenjangPage(UnderCouncil, OpenPage, Page):
         return [link.licence_id for link in self.licence_links.all() if link.role == SenjangLicence.Role.MAIN]
 
     @property
-    def lost_quotes(self) -> list["LyricQuote"]:
+    def lost_quotes(self) -> list[LyricQuote]:
         """Quotes whose words no longer stand in one line of the lyric."""
         parts = self.parts
         return [quote for quote in self.quotes.all() if lyrics.find_line(quote.words, parts) is None]
@@ -230,63 +229,4 @@ def publishing_refused(page: SenjangPage, revision: Any) -> None:
     )
 
 
-class CampaignSenjang(Orderable):
-    """A campaign chooses a senjang; the senjang needs no copy and no new approval for the next campaign."""
-
-    campaign = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="chosen_senjang")
-    senjang = models.ForeignKey(SenjangPage, models.PROTECT, related_name="choices", verbose_name=_("senjang"))
-
-    panels = [PageChooserPanel("senjang", "media_assets.SenjangPage")]
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["campaign", "senjang"], name="senjang_once_per_campaign")]
-
-    def __str__(self) -> str:
-        return self.senjang.title
-
-
-class SenjangCredit(Orderable):
-    class Role(models.TextChoices):
-        AUTHOR = "penulis", _("penulis lirik")
-        ARRANGER = "penggubah", _("penggubah irama")
-        SOURCE = "sumber", _("narasumber")
-
-    senjang = ParentalKey(SenjangPage, on_delete=models.CASCADE, related_name="credits")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("orang"))
-    role = models.CharField(_("sebagai"), max_length=10, choices=Role, default=Role.AUTHOR)
-
-    def __str__(self) -> str:
-        return f"{self.person} ({self.get_role_display()})"
-
-
-class SenjangLicence(Orderable):
-    class Role(models.TextChoices):
-        MAIN = "utama", _("utama")
-        SUPPORTING = "pendukung", _("pendukung")
-
-    senjang = ParentalKey(SenjangPage, on_delete=models.CASCADE, related_name="licence_links")
-    licence = models.ForeignKey(LicencePage, models.PROTECT, related_name="senjang_links", verbose_name=_("layanan"))
-    role = models.CharField(_("peran"), max_length=10, choices=Role, default=Role.MAIN)
-
-    panels = [PageChooserPanel("licence"), FieldPanel("role")]
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["senjang", "licence"], name="licence_once_per_senjang")]
-
-    def __str__(self) -> str:
-        return self.licence.title
-
-
-class LyricQuote(Orderable):
-    """Words of the lyric that quote a licence's fact; never rendered live, since the council approved these words."""
-
-    senjang = ParentalKey(SenjangPage, on_delete=models.CASCADE, related_name="quotes")
-    words = models.CharField(_("kata dalam lirik"), max_length=120, help_text=_("Salin persis dari satu baris lirik."))
-    fact = models.ForeignKey(LicenceFact, models.PROTECT, related_name="quotes", verbose_name=_("fakta layanan"))
-    line_uid = models.CharField(max_length=8, editable=False)
-
-    def __str__(self) -> str:
-        return self.words
-
-
-generation.watch(Approval, SenjangPage, CampaignSenjang, SenjangCredit, SenjangLicence)
+generation.watch(Approval, SenjangPage)
