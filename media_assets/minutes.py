@@ -150,16 +150,21 @@ def _of(reached: int, needed: int) -> str:
 
 
 def _verdicts(record: RulingRecord) -> list[list[str]]:
-    """A row a voice and part: name, part, the verdict on each question. Two members may have one name."""
-    rows: dict[tuple[str, int, str], dict[str, str]] = {}
+    """A row a voice and part: name, part, the verdict on each question."""
+    rows: dict[tuple[str, tuple[int, int], str], dict[str, str]] = {}
     for voice in _counted(record):
-        said = rows.setdefault((voice["name"], voice["member"] or 0, voice["part"]), {})
+        said = rows.setdefault((voice["name"], _who(voice), voice["part"]), {})
         said[voice["question"]] = str(Decision.Verdict(voice["verdict"]).label)
     parts = list(Decision.Part.values)
     return [
         [row[0], str(Decision.Part(row[2]).label), *(rows[row].get(question, "–") for question in record.needed)]
         for row in sorted(rows, key=lambda row: (*row[:2], parts.index(row[2])))
     ]
+
+
+def _who(voice: dict[str, Any]) -> tuple[int, int]:
+    """Tells two of one name apart, members and officers; older records do not say which officer it was."""
+    return voice["member"] or 0, voice.get("officer") or 0
 
 
 def _counted(record: RulingRecord) -> list[dict[str, Any]]:
@@ -170,12 +175,12 @@ def _counted(record: RulingRecord) -> list[dict[str, Any]]:
 
 def _reasons(record: RulingRecord) -> list[str]:
     """Each reason once, with whose it is and the parts it is about."""
-    parts: dict[tuple[int | None, str, str], list[str]] = {}
+    parts: dict[tuple[tuple[int, int], str, str], list[str]] = {}
     for voice in _counted(record):
         if voice["reason"]:
-            named = parts.setdefault((voice["member"], voice["name"], voice["reason"]), [])
+            named = parts.setdefault((_who(voice), voice["name"], voice["reason"]), [])
             named += [part for part in [voice["part"]] if part not in named]
-    return [f"{name} ({', '.join(named)}): {reason}" for (_member, name, reason), named in parts.items()]
+    return [f"{name} ({', '.join(named)}): {reason}" for (_who_said, name, reason), named in parts.items()]
 
 
 def _notes(submission: Submission) -> list[str]:

@@ -48,6 +48,7 @@ def _last_words(submission: Submission, agreed: quorum.Standing) -> list[Decisio
 def _voice(decision: Decision, agreed: quorum.Standing) -> dict[str, Any]:
     return {
         "member": decision.member_id,
+        "officer": decision.officer_id,
         "name": decision.voice,
         "position": decision.member.position if decision.member else "",
         "part": decision.part,

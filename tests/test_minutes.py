@@ -110,6 +110,20 @@ def test_two_members_of_one_name_are_two_rows(staff, user_in):
     assert missing(told, paper) == []
 
 
+def test_two_officers_of_one_name_are_two_rows(other, council, staff, user_in):
+    page = complete()
+    page.quotes.create(words=page.isi[0].value[0]["text"], fact=factories.LicenceFactFactory())
+    page.save_revision()
+    submission = submitting.submit(page, by=staff)
+    office_check.confirm(submission, by=other)
+    office_check.send_back(submission, reason="Izinnya gratis", by=user_in(Role.COMMUNICATIONS, first_name="Fikri"))
+
+    paper = minutes.issue(submission, by=staff)
+
+    verdicts = [row for row in paper.data["verdicts"] if row[:2] == ["Fikri", "Isi"]]
+    assert [row[-1] for row in verdicts] == ["setuju", "minta perbaikan"]
+
+
 def test_words_kept_from_the_public_and_wrong_facts_are_told_as_such(staff, council, other):
     kept = submitting.submit(complete(), by=staff)
     review.keep_private(kept, member=council[0], reason="Milik upacara", by=council[0].person.user)

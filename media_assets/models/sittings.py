@@ -117,7 +117,7 @@ class RulingRecord(AppendOnly):
         help_text="[{member, name, position, chair, aside, reason}], aside as `ruling_record.Aside`"
     )
     voices = models.JSONField(
-        help_text="[{member, name, position, part, question, verdict, reason, way, at, counts}], member or null"
+        help_text="[{member, officer, name, position, part, question, verdict, reason, way, at, counts}], one is null"
     )
     rebuilt = models.BooleanField(default=False, help_text="made later, from the decisions that were kept")
 
