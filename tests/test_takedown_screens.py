@@ -62,11 +62,17 @@ def test_the_way_from_the_song_to_the_decision(client, song, elders_browser):
 
     assert ("sekarang ditahan" in shown(sent), "Menunggu Lembaga Adat" in waits) == (True, True)
     assert (WORDS in off, "permohonan penurunan" in off) == (False, True)
-    assert listed.index("Tepung Tawar") < listed.index("Menunggu putusan Anda")
+    assert listed.index("Menunggu putusan Anda") < listed.index("Tepung Tawar") < listed.index("Tidak ada senjang")
     assert (WHY in read, "0812" in read, "0812" in shown(done)) == (True, True, False)
     assert "Tidak dikabulkan" in told
     assert "Penulisnya mengizinkan." in told
     assert WORDS in stranger.get(song.get_url()).text
+
+
+def test_the_councils_home_is_headed_before_what_waits_on_it(elders_browser, request_sent):
+    page = elders_browser.get("/adat/").text
+
+    assert re.findall(r"<(h[1-3])", page)[:3] == ["h1", "h2", "h3"]
 
 
 def test_upheld_it_says_what_label_it_bears(elders_browser, song, request_sent):
