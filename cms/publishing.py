@@ -46,7 +46,7 @@ def _alone(step: Callable[[int, datetime], None], pk: int, now: datetime) -> Non
     try:
         with transaction.atomic():
             step(pk, now)
-    except Exception:
+    except Exception:  # any model's publishing may fail in its own way, and the pages behind it still wait
         page = _page_of(pk) if step is _put_up else Page.objects.filter(pk=pk).first()
         key = f"publish-failed-{page.pk}" if page else ""
         if not Notice.objects.filter(key=key, done_at=None).exists():

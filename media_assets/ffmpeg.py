@@ -39,7 +39,7 @@ class Failed(Exception):
 
 
 def _version(program: str) -> tuple[int, ...]:
-    said = subprocess.run([program, "-version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    said = subprocess.run([program, "-version"], capture_output=True, text=True, check=True).stdout  # noqa: S603  no shell
     found = re.match(r"ffmpeg version n?(\d+)\.(\d+)", said)
     return tuple(map(int, found.groups())) if found else (0,)
 
@@ -65,7 +65,7 @@ def run(
 ) -> str:
     """Run to the end and return what was logged; `on_output` gets standard output in pieces, and may raise to stop."""
     command = [binary(), "-hide_banner", "-nostdin", "-nostats", *arguments]
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603  our own binary, no shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     _limit(process.pid, seconds)

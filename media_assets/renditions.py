@@ -59,7 +59,7 @@ def make(master_pk: int) -> None:
         claim.fail(" ".join(error.messages))
     except FileNotFoundError:
         claim.fail(_("Berkas asli rekaman tidak ditemukan di tempat penyimpanan. Unggah lagi berkasnya."))
-    except Exception as error:
+    except Exception as error:  # whatever it was, nobody may wait for these files in vain; it is raised again below
         if isinstance(error, OSError) and room.is_full(error):
             claim.fail(_("Ruang simpan penuh. Hubungi administrator, lalu tekan Coba lagi."))
             return
@@ -189,7 +189,7 @@ def _local(master: Master, folder: Path) -> Path:
         raise FileNotFoundError(str(master.file))
     try:
         return Path(master.file.path)
-    except NotImplementedError:
+    except NotImplementedError:  # a storage that is not the disk knows no path
         copy = folder / "master"
         with master.file.open("rb") as stream, copy.open("wb") as target:
             for piece in File(stream).chunks():

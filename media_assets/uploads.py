@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
@@ -77,4 +77,4 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             self.file.close()
         if not room.is_full(error) or self.request is None:
             raise error
-        self.request._found_no_room = True  # type: ignore[attr-defined]
+        cast(Any, self.request)._found_no_room = True

@@ -1,7 +1,7 @@
 """Forms of the word list: a member's explanation of one word, and what staff keep."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,7 +27,7 @@ class ExplainForm(forms.Form):
 
     def __init__(self, *args: Any, stanzas: list[lyrics.Stanza], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["word"].choices = [("", _("Pilih kata …")), *_choices(stanzas)]  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["word"]).choices = [("", _("Pilih kata …")), *_choices(stanzas)]
         for name in ("typed", "meaning"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.mixins import BeforeAfterHookMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.office import deletion
@@ -15,7 +16,7 @@ from media_assets.models import Word
 from media_assets.word_forms import WordForm
 
 
-class Kept:
+class Kept(BeforeAfterHookMixin):
     """Before `CreateView` or `EditView`: they save through the use case, whose refusals stand at their field."""
 
     form: WordForm
@@ -23,9 +24,9 @@ class Kept:
 
     def form_valid(self, form: WordForm) -> Any:
         if form.keep(by=self.request.user):
-            return super().form_valid(form)  # type: ignore[misc]
-        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-        return self.form_invalid(form)  # type: ignore[attr-defined]
+            return super().form_valid(form)
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
 
     def save_instance(self) -> Word:
         return self.form.instance

@@ -51,6 +51,17 @@ def desk(client, staff):
 
 
 @pytest.fixture
+def seat(user_in):
+    """A serving member with a log-in: `seat()`, `seat(name="Pak Mahmud")`."""
+
+    def make(name="Pak Mahmud", **fields):
+        user = user_in(Role.COUNCIL)
+        return factories.CouncilMemberFactory(person__name=name, person__user=user, **fields)
+
+    return make
+
+
+@pytest.fixture
 def elder(user_in):
     """A serving member of the council with a log-in."""
     return factories.CouncilMemberFactory(person__name="Pak Mahmud", person__user=user_in(Role.COUNCIL))

@@ -24,7 +24,7 @@ from media_assets.models import (
 )
 from tests import factories
 from tests.test_noting import note, uid
-from tests.test_review import complete, reword, seat  # noqa: F401  a fixture
+from tests.test_review import complete, reword
 
 pytestmark = pytest.mark.django_db
 SOFTER = lyrics.Wording("Ngurus izin dak saro", "Mengurus izin tidak susah")
@@ -110,7 +110,7 @@ def test_accepting_makes_a_new_version_that_the_council_reads(submission, elder,
     assert [line.verb for line in trail.of(page)][:2] == ["terima usul", "ajukan"]
 
 
-def test_several_are_accepted_into_one_version(submission, elder, seat, staff):  # noqa: F811
+def test_several_are_accepted_into_one_version(submission, elder, seat, staff):
     notes = [
         suggest(submission, elder),
         suggest(submission, seat(), lyrics.Wording("Maaf"), uid=uid(submission, "penutup")),
@@ -162,7 +162,7 @@ def test_a_suggestion_with_quoted_words_gone_is_refused_and_nothing_is_written(s
 @pytest.mark.parametrize(
     "kind", ["none", "unknown", "a remark", "two for a line", "answered", "other senjang", "moved on"]
 )
-def test_what_cannot_be_accepted_is_refused_and_nothing_is_written(kind, submission, elder, seat, staff):  # noqa: F811
+def test_what_cannot_be_accepted_is_refused_and_nothing_is_written(kind, submission, elder, seat, staff):
     keys = [suggest(submission, elder).pk]
     if kind == "none":
         keys = []
@@ -186,7 +186,7 @@ def test_what_cannot_be_accepted_is_refused_and_nothing_is_written(kind, submiss
     assert before == (Submission.objects.count(), NoteClosing.objects.count(), Ruling.objects.count())
 
 
-def test_a_suggestion_for_words_that_changed_since_is_not_taken_over(submission, elder, seat, staff):  # noqa: F811
+def test_a_suggestion_for_words_that_changed_since_is_not_taken_over(submission, elder, seat, staff):
     stale = suggest(submission, seat(), lyrics.Wording("Lain lagi"))
     newer = answering.accept(submission, notes=[suggest(submission, elder).pk], by=staff)
 
@@ -251,7 +251,7 @@ def test_it_needs_a_suggestion_and_a_reason(submission, elder):
     assert not Decision.objects.exists()
 
 
-def test_a_later_agreement_to_the_words_as_they_are_takes_its_place(submission, elder, seat, staff):  # noqa: F811
+def test_a_later_agreement_to_the_words_as_they_are_takes_its_place(submission, elder, seat, staff):
     CouncilRule.objects.update_or_create(defaults={"quorum": 2})
     other, written = seat("Bu Aisyah"), suggest(submission, elder)
     with_changes(submission, elder)

@@ -1,6 +1,7 @@
 """A master becomes its files: levelled, tagged, addressed by content, made once, and made again after a kill."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import mutagen
 import pytest
@@ -104,7 +105,7 @@ def test_the_same_take_made_anew_has_the_same_address(ready):
 def test_a_half_written_file_of_a_killed_job_is_written_anew(ready):
     file = ready.files()["web-mp3"]
     whole = file.size
-    with open(file.file.path, "r+b") as half:  # noqa: PTH123
+    with Path(file.file.path).open("r+b") as half:
         half.truncate(100)
     Rendition.objects.update(state=QUEUED)
 

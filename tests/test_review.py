@@ -50,17 +50,6 @@ def staff(user_in):
     return user_in(Role.COMMUNICATIONS)
 
 
-@pytest.fixture
-def seat(user_in):
-    """A serving member with a log-in: `seat()`, `seat(name="Pak Mahmud")`."""
-
-    def make(name="Pak Mahmud", **fields):
-        user = user_in(Role.COUNCIL)
-        return factories.CouncilMemberFactory(person__name=name, person__user=user, **fields)
-
-    return make
-
-
 def verdicts():
     return [(d.member.person.name, d.part, d.question, d.verdict) for d in Decision.objects.of_members().order_by("pk")]
 

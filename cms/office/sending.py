@@ -39,7 +39,7 @@ def send(
     disposition = {"Content-Disposition": f'attachment; filename="{save_as}"'} if save_as else {}
     try:
         found = _find(storage, name)
-    except NotImplementedError:
+    except NotImplementedError:  # a storage that is not the disk knows no path
         return _lead_on(request, storage, name, {"Content-Type": content_type} | disposition)
     headers = disposition | {
         "Accept-Ranges": "bytes",
