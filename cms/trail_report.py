@@ -44,7 +44,7 @@ DEEDS = {
     "jawab catatan": _("Menjawab catatan anggota"),
     "kesampingkan saran": _("Mengesampingkan saran bentuk"),
     "lepas label": _("Melepas label adat"),
-    "lepas penutup": _("Melepas catatan penutup"),
+    "lepas penutup": _("Melepas catatan sebelum dibuka"),
     "lepas panduan": _("Melepas rekaman panduan"),
     "mencatat fakta": _("Mencatat isi layanan"),
     "mengimpor katalog": _("Mengimpor layanan"),

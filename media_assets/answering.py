@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.office import names, notices, trail
-from media_assets import invitations, lyrics, margin, noting, permissions, proceedings, review, submitting
+from media_assets import invitations, lyrics, margin, noting, permissions, proceedings, review, submitting, turns
 from media_assets.models import LineNote, NoteClosing, Ruling, SenjangPage, Submission
 from media_assets.review_state import latest_digest, refusal
 
@@ -87,6 +87,7 @@ def accept(submission: Submission, *, notes: Iterable[int], by: Any) -> Submissi
         NoteClosing.objects.create(note=note, kind=NoteClosing.Kind.ACCEPTED, officer=by)
     newer = submitting.submit(draft, by=by)
     invitations.carry(submission, newer)
+    turns.carry(submission, newer)
     _tell(submission, newer, len(chosen), by)
     review.conclude(newer, by=by)  # who agreed with exactly these changes has agreed to this version
     return newer

@@ -87,7 +87,14 @@ def _fate(submission: Submission, member: CouncilMember, latest: int | None, shu
             since = page.first_published_at if _fresh(page.first_published_at, since) else page.last_published_at
         elif newer:
             state = state._replace(detail="")
+    if state.key in ("sent_back", "not_public") and _is_the_only_refusal(submission, member):
+        state = state._replace(detail="")  # `said` has the reason already
     return Fate(submission, said, said_at, state, since, url, newer)
+
+
+def _is_the_only_refusal(submission: Submission, member: CouncilMember) -> bool:
+    refusing = {d.member_id for d in submission.decisions.all() if d.verdict not in Decision.AGREEING}
+    return refusing == {member.pk}
 
 
 def _fresh(published: datetime | None, approved: datetime | None) -> bool:

@@ -5,16 +5,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import path
 from django.urls.resolvers import URLPattern
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from cms.office import deletion, names
+from cms.office import deletion, names, notices
 from media_assets import (
     council_views,
     guides,
@@ -82,7 +83,8 @@ class SubmissionInspect(generic.InspectView):
             "may_withdraw": permissions.can_withdraw(user) and council_views.approval_of(submission) is not None,
             "may_check_facts": waits and permissions.can_check_facts(user, submission),
             "members": review_state.eligible(submission) if waits else [],
-            "awaited": [(one, turns.reminder(submission, one)) for one in turns.late(submission)] if waits else [],
+            "enough_said": waits and not review_state.awaits_members(submission) and sheet.still_awaited(submission),
+            "awaited": _awaited(submission) if waits else [],
             "votes": review_state.votes_needed(submission)[Decision.Question.ADAT] if waits else 0,
             "facts_missing": waits and bool(review_state.facts_missing(submission)),
             "has_votes": waits and not read["margin"].open and not review_state.missing_parts(submission),
@@ -92,6 +94,14 @@ class SubmissionInspect(generic.InspectView):
             "waits": waits,
             "invitations": council_views.invited(submission),
         }
+
+
+def _awaited(submission: Submission) -> list[tuple[CouncilMember, str, str]]:
+    """Members to remind, with the words for it and the address that opens WhatsApp with them."""
+    if not review_state.awaits_members(submission):
+        return []
+    said = [(member, turns.reminder(submission, member)) for member in turns.late(submission)]
+    return [(member, text, notices.whatsapp_url(text)) for member, text in said]
 
 
 class SubmissionViewSet(ModelViewSet):
@@ -127,6 +137,20 @@ class SubmissionViewSet(ModelViewSet):
         ]
 
 
+def _until(member: CouncilMember) -> str:
+    return date_format(member.until, "j F Y") if member.until else "–"
+
+
+SERVING = [
+    Column("since", label=_("Sejak"), accessor=lambda member: date_format(member.since, "j F Y")),
+    Column("until", label=_("Sampai"), accessor=_until),
+]
+
+
+def _chairs(member: CouncilMember) -> str:
+    return str(_("ketua")) if member.is_chair else "–"
+
+
 class MemberIndex(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[CouncilMember]:
         return CouncilMember.objects.select_related("person")
@@ -139,7 +163,7 @@ class CouncilMemberViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Anggota")
     index_view_class = MemberIndex
-    list_display = ["person", "position", BooleanColumn("is_chair", label=_("Ketua")), "since", "until"]
+    list_display = ["person", "position", Column("is_chair", label=_("Ketua"), accessor=_chairs), *SERVING]
     delete_view_class = deletion.DeleteView
     search_fields = ["person__name", "position"]
     search_backend_name = None

@@ -21,11 +21,19 @@ ANSWERS = {
     RECUSE: _("Tidak ikut memutuskan"),
     EXTEND: _("Memperpanjang waktu membaca"),
 }
+DOES = {
+    Decision.Verdict.NOT_PUBLIC.value: _(
+        "Kata-kata ini tidak boleh diterbitkan dan tidak dapat diajukan lagi tanpa diubah."
+    ),
+    RECUSE: _("Nama Anda tidak lagi ditunggu untuk senjang ini."),
+    EXTEND: _("Semua anggota mendapat waktu sampai hari itu. Batas waktu tidak dapat dimajukan lagi."),
+}
 
 
 class VerdictForm(forms.Form):
     """Sent twice: first to be read back, then with `step=catat` to be recorded; `ubah` goes back to the text."""
 
+    DOES = DOES
     verdict = forms.ChoiceField(choices=list(ANSWERS.items()))
     part = forms.ChoiceField(
         label=_("Bagian yang perlu diperbaiki"), required=False, choices=PARTS, widget=forms.RadioSelect
@@ -36,6 +44,7 @@ class VerdictForm(forms.Form):
     questions = forms.MultipleChoiceField(
         label=_("Yang sudah baik"), required=False, choices=QUESTIONS, widget=forms.CheckboxSelectMultiple
     )
+    partly = forms.BooleanField(required=False, widget=forms.HiddenInput)
     until = forms.DateField(label=_("Sampai tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(
         label=_("Apa yang perlu diperbaiki?"),
@@ -53,6 +62,10 @@ class VerdictForm(forms.Form):
             raise ValidationError({"reason": _("Tulis alasannya, supaya penulis tahu apa yang perlu diperbaiki.")})
         if verdict == EXTEND and not cleaned.get("until") and "until" not in self.errors:
             raise ValidationError({"until": _("Pilih tanggalnya.")})
+        if cleaned.get("partly") and not cleaned.get("parts"):
+            self.add_error("parts", _("Tandai sedikitnya satu bagian yang Anda setujui."))
+        if cleaned.get("partly") and not cleaned.get("questions"):
+            self.add_error("questions", _("Tandai sedikitnya satu hal yang sudah baik."))
         return cleaned
 
     @property
@@ -82,6 +95,20 @@ class VerdictForm(forms.Form):
         parts = ", ".join(str(Decision.Part(part).label) for part in data["parts"] or lyrics.PARTS)
         questions = ", ".join(str(Decision.Question(q).label) for q in data["questions"] or Decision.OF_MEMBERS)
         return _("Setuju sebagian: %(parts)s (%(questions)s)") % {"parts": parts, "questions": questions}
+
+    @property
+    def does(self) -> str:
+        """What follows from it, where the verdict itself does not say so."""
+        return str(DOES.get(self.cleaned_data["verdict"], ""))
+
+    def is_possible(self, submission: Submission) -> bool:
+        """Asked before it is read back: a day that cannot be is told at once."""
+        if self.cleaned_data["verdict"] == EXTEND:
+            try:
+                turns.check_until(submission, self.cleaned_data["until"])
+            except ValidationError as refused:
+                self.add_error(None, refused)
+        return not self.errors
 
     @property
     def part_label(self) -> str:

@@ -91,7 +91,9 @@ def label(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
         "setting": last if last and last.is_set else None,
         "form": form,
         "lift": lift,
-        "may_put_on": permissions.can_put_on_label(request.user, last),
+        "opposite": (opposite := labelling.opposite(senjang, key)),
+        "may_put_on": permissions.can_put_on_label(request.user, last)
+        and permissions.can_replace_label(request.user, opposite),
         "may_take_off": last is not None and last.is_set and permissions.can_take_off_label(request.user, last),
     }
     status = 400 if form.errors or lift.errors else 200
@@ -109,11 +111,11 @@ def cover(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and "lepas" in request.POST:
         lift = ReasonForm(request.POST, prefix="lepas")
         if lift.is_valid() and lift.save(covering.uncover, senjang, by=request.user):
-            return _done(request, senjang, _("Penutup dilepas."))
+            return _done(request, senjang, _("Catatan dilepas."))
     elif request.method == "POST":
         form = CoverForm(request.POST)
         if form.is_valid() and form.save(senjang, by=request.user):
-            return _done(request, senjang, _("Senjang ditutup dengan catatan itu."))
+            return _done(request, senjang, _("Catatan terpasang di depan senjang."))
     words = {"senjang": senjang, "cover": standing, "form": form, "lift": lift}
     status = 400 if form.errors or lift.errors else 200
     return render(request, "media_assets/adat/cover.html", words, status=status)

@@ -108,13 +108,19 @@ def _last(senjang: SenjangPage, key: str) -> LabelSetting | None:
     return LabelSetting.objects.of(senjang, key).select_related("senjang").first()
 
 
+def opposite(senjang: SenjangPage, key: str) -> LabelSetting | None:
+    """What stands now and goes when this label comes."""
+    against = protocol.LABELS[key].against
+    last = _last(senjang, against) if against else None
+    return last if last and last.is_set else None
+
+
 def _drop_opposite(senjang: SenjangPage, label: protocol.ProtocolLabel, *, by: Any, reason: str) -> None:
     """Permission given replaces a bar, and the other way round; a bar may replace whatever stands."""
-    last = _last(senjang, label.against) if label.against else None
-    if last is None or not last.is_set:
+    last = opposite(senjang, label.key)
+    if last is None:
         return
-    if last.mark.label.bars:
-        _ask(permissions.can_take_off_label(by, last))
+    _ask(permissions.can_replace_label(by, last))
     _add(senjang, label.against, last, by=by, reason=reason, is_set=False)
 
 

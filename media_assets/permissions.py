@@ -91,7 +91,10 @@ def can_enter_paper(user: Any) -> bool:
 def can_read_submission(user: Any, submission: Submission) -> bool:
     if not user or not user.is_active:
         return False
-    return user.has_perm("media_assets.view_submission") or CouncilMember.objects.seat_of(user) is not None
+    if user.has_perm("media_assets.view_submission") or CouncilMember.objects.seat_of(user):
+        return True
+    former = CouncilMember.objects.former_seat_of(user)
+    return former is not None and Submission.objects.answered_by(former).filter(pk=submission.pk).exists()
 
 
 def can_issue_links(user: Any) -> bool:
@@ -116,6 +119,11 @@ def can_take_off_label(user: Any, setting: LabelSetting) -> bool:
     if seat is None or seat.pk == setting.member_id:
         return seat is not None
     return seat.is_chair and not wrote(seat, setting.senjang)
+
+
+def can_replace_label(user: Any, opposite: LabelSetting | None) -> bool:
+    """By its opposite: who restricts replaces whatever stands, who loosens only what they may take off."""
+    return opposite is None or not opposite.mark.label.bars or can_take_off_label(user, opposite)
 
 
 def can_cover(user: Any) -> bool:

@@ -30,7 +30,7 @@ class Reader(NamedTuple):
 
     @property
     def has_left(self) -> bool:
-        """Came by a link that has outlived its member's seat: they see the text and what became of it, no more."""
+        """Their seat has ended, or their link has outlived it: they see the text and what became of it, no more."""
         return self.member is not None and not self.member.is_serving(timezone.localdate())
 
     def address_of(self, newer: Submission) -> str:
@@ -70,10 +70,11 @@ def _by_account(request: HttpRequest, pk: int) -> Reader | HttpResponse:
     subject = get_object_or_404(Submission.objects.select_related(*READ), pk=pk)
     if not permissions.can_read_submission(request.user, subject):
         raise Http404
-    member, home = CouncilMember.objects.seat_of(request.user), reverse("adat_submission", args=[pk])
+    seats, home = CouncilMember.objects, reverse("adat_submission", args=[pk])
+    member = seats.seat_of(request.user)
     if member and reading.is_by_a_person(request):
         reading.note(subject, member=member, by=request.user)
-    return Reader(subject, member, home, by=request.user)
+    return Reader(subject, member or seats.former_seat_of(request.user), home, by=request.user)
 
 
 def shut(request: HttpRequest) -> HttpResponse:

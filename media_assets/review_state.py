@@ -140,6 +140,14 @@ def missing_parts(submission: Submission) -> list[str]:
     return [part for part in lyrics.PARTS if part not in agreed]
 
 
+def awaits_members(submission: Submission) -> bool:
+    """Some part lacks votes of members; the office's check is not asked."""
+    votes = votes_needed(submission)
+    members = {question.value: votes[question.value] for question in Decision.OF_MEMBERS}
+    agreed = quorum.agreed_parts(standing(submission), submission.part_digests, members, _chairs())
+    return len(agreed) < len(lyrics.PARTS)
+
+
 def votes_needed(submission: Submission) -> dict[str, int]:
     """By question; the office answers for the facts with one voice, where the text quotes any."""
     votes = CouncilRule.load().needed_of(len(eligible(submission)))

@@ -28,8 +28,9 @@ class NumberedLine(NamedTuple):
 def words(submission: Submission, member: CouncilMember | None) -> dict[str, Any]:
     """The review page's words; `footing.key == "open"` when this member may decide now."""
     told, stands = about(submission), footing(submission, member)
-    end = ("putusan", _("Putusan")) if stands.key == "open" else ("layanan", _("Layanan"))
-    has_end = stands.key == "open" or bool(told["licences"] or told["quotes"])
+    may_decide = stands.key in ("open", "decided")
+    end = ("putusan", _("Putusan")) if may_decide else ("layanan", _("Layanan"))
+    has_end = may_decide or bool(told["licences"] or told["quotes"])
     noted = margin.of(submission, member)
     shown = parts(submission, noted)
     steps = [(f"bagian-{part['key']}", part["label"]) for part in shown] + [end] * has_end
@@ -43,7 +44,9 @@ def words(submission: Submission, member: CouncilMember | None) -> dict[str, Any
         "footing": stands,
         "agreeing_does": agreeing_does(submission, member, noted.open),
         "margin": noted,
-        "may_note": stands.key in ("open", "decided"),
+        "may_note": may_decide,
+        "may_decide": may_decide,
+        "in_review": stands.key in ("open", "decided", "reading", "own", "recused"),
         "wishes": [mark for mark in noted.own if mark.fits and mark.note.is_open],
         "due": turns.due(submission),
         **told,
@@ -120,8 +123,17 @@ def footing(submission: Submission, member: CouncilMember | None) -> ReviewState
     if Recusal.objects.on(submission).filter(member=member).exists():
         return ReviewState("recused", _("Anda tidak ikut memutuskan"), _("Anggota lain memutuskan senjang ini."))
     if not Submission.objects.undecided_by(member).filter(pk=submission.pk).exists():
-        return ReviewState("decided", _("Putusan Anda tercatat"), _("Masih menunggu anggota lain."))
+        return ReviewState("decided", _("Putusan Anda tercatat"), still_awaited(submission))
     return ReviewState("open", _("Menunggu putusan Anda"))
+
+
+def still_awaited(submission: Submission) -> str:
+    """Whom a text in review still waits for: members, the office's check, or staff's answers to notes."""
+    if review_state.awaits_members(submission):
+        return _("Masih menunggu anggota lain.")
+    if review_state.facts_missing(submission):
+        return _("Suara anggota sudah cukup. Kantor masih memeriksa fakta layanannya.")
+    return _("Suara anggota sudah cukup. Tinggal jawaban staf atas catatan anggota.")
 
 
 def outcome(submission: Submission) -> ReviewState:
@@ -130,7 +142,7 @@ def outcome(submission: Submission) -> ReviewState:
         return _after(submission, submission.ruling)
     if _in_progress(submission):
         decided = any(d.member_id for d in submission.decisions.all())
-        return ReviewState("waiting", _("Menunggu anggota lain") if decided else _("Menunggu Lembaga Adat"))
+        return ReviewState("waiting", _("Masih dibahas") if decided else _("Menunggu Lembaga Adat"))
     return ReviewState("stale", _("Tidak berlaku lagi"), tag="tag-stop")
 
 

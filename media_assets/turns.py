@@ -1,18 +1,22 @@
 """Whose turn it is and until when: a member leaves a text to the others, the chair gives more time, staff remind."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.office import notices, trail
+from cms.office import trail
 from media_assets import permissions, proceedings, review, review_state
 from media_assets.models import CouncilMember, Decision, Extension, LineNote, Recusal, Submission
+
+LONGEST = timedelta(days=90)  # from today, that the chair may give
 
 
 @transaction.atomic
@@ -47,13 +51,29 @@ def extend(
     permissions.ask_member(submission, member, by, through)
     if not member.is_chair:
         raise PermissionDenied(_("Hanya ketua yang memperpanjang waktu."))
-    if until <= max(due(submission), timezone.localdate()):
-        raise ValidationError({"until": _("Pilih hari sesudah batas waktu yang sekarang.")})
+    check_until(submission, until)
     extension = Extension.objects.create(submission=submission, member=member, until=until, reason=reason)
     words = {"member": member, "title": submission.title, "day": date_format(until, "l, j F Y"), "reason": reason}
     text = _("%(member)s memperpanjang waktu membaca senjang “%(title)s” sampai %(day)s: %(reason)s") % words
     trail.record("perpanjang", submission.subject, text, by=by, through=through, submission=submission.pk)
     return extension
+
+
+def carry(old: Submission, newer: Submission) -> None:
+    """The time that the chair gave holds for the version that takes the text's place."""
+    last = old.extensions.order_by("until").last()
+    if last and last.until > newer.due_on:
+        Extension.objects.create(submission=newer, member=last.member, until=last.until, reason=last.reason)
+
+
+def check_until(submission: Submission, until: date) -> None:
+    """A day after the present last one, and near enough that nobody forgets the text."""
+    latest = timezone.localdate() + LONGEST
+    if until <= max(due(submission), timezone.localdate()):
+        raise ValidationError({"until": _("Pilih hari sesudah batas waktu yang sekarang.")})
+    if until > latest:
+        words = {"day": date_format(latest, "l, j F Y")}
+        raise ValidationError({"until": _("Pilih hari paling lambat %(day)s.") % words})
 
 
 @transaction.atomic
@@ -84,9 +104,17 @@ def late(submission: Submission) -> list[CouncilMember]:
 
 
 def reminder(submission: Submission, member: CouncilMember) -> str:
-    """A WhatsApp link with the reminder's text; staff choose the recipient themselves."""
+    """The text that staff send; a link that was sent is kept nowhere, so that it can only be named."""
     text = _(
-        "Yth. %(member)s, senjang “%(title)s” masih menunggu putusan. Mohon dibaca paling lambat %(day)s. Terima kasih."
+        "Yth. %(member)s, senjang “%(title)s” masih menunggu putusan. Mohon dibaca paling lambat %(day)s%(where)s. "
+        "Terima kasih."
     )
     words = {"member": member, "title": submission.title, "day": date_format(due(submission), "l, j F Y")}
-    return notices.whatsapp_url(text % words)
+    return text % (words | {"where": _where(submission, member)})
+
+
+def _where(submission: Submission, member: CouncilMember) -> str:
+    if member.person.user_id:
+        address = settings.PUBLIC_BASE_URL + reverse("adat_submission", args=[submission.pk])
+        return _(" di %(address)s") % {"address": address}
+    return _(" lewat tautan yang sudah kami kirim")

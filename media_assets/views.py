@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.office import links
@@ -25,7 +26,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     member = CouncilMember.objects.seat_of(request.user)
     if member is None:
-        return private(render(request, "media_assets/adat/no_seat.html"))
+        return private(_without_seat(request))
     decided = council_home.decided(member, request.GET.get("halaman", ""))
     words = {
         "member": member,
@@ -35,6 +36,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "fates": council_home.fates(list(decided), member),
     }
     return private(render(request, "media_assets/adat/waiting.html", words))
+
+
+def _without_seat(request: HttpRequest) -> HttpResponse:
+    """Who sat here once still sees what they decided and what became of it."""
+    former = CouncilMember.objects.former_seat_of(request.user)
+    if former is None:
+        return render(request, "media_assets/adat/no_seat.html")
+    decided = council_home.decided(former, request.GET.get("halaman", ""))
+    words = {"member": former, "decided": decided, "fates": council_home.fates(list(decided), former)}
+    return render(request, "media_assets/adat/seat_ended.html", words)
 
 
 def torn_link(request: HttpRequest, sent: str) -> HttpResponse:
@@ -57,7 +68,7 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
         if member is None:
             raise PermissionDenied
         step = form.data.get("step", "")
-        if not form.is_valid():
+        if not form.is_valid() or (step == "" and not form.is_possible(subject)):
             status = 400
         elif step == "":
             words = {
@@ -72,7 +83,7 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
             try:
                 form.save(subject, member=member, by=reader.by, through=reader.through)
             except ValidationError as refused:
-                form.add_error(None, refused.messages[0])
+                form.add_error(None, _("Putusan Anda belum tercatat. %(why)s") % {"why": refused.messages[0]})
                 status = 409
             else:
                 messages.success(request, form.done, f"alasan-{form.cleaned_data['verdict']}")

@@ -175,7 +175,7 @@ def test_parts_already_agreed_and_unchanged_are_marked(elders_browser, elder, st
 
     page = shown(elders_browser.get(f"/adat/{again.pk}/"))
 
-    assert page.count("Bagian ini sudah disetujui dan tidak berubah") == 2
+    assert page.count("Kata-kata bagian ini sudah disetujui") == 2
 
 
 def test_who_has_no_seat_sees_no_text(client, user_in, submission):

@@ -1,15 +1,28 @@
 """Staff answer notes and take suggestions over; agreement with changes counts for exactly those words."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from cms.office import trail
 from cms.office.models import Notice, Role
-from media_assets import answering, invitations, lyrics, margin, noting, permissions, review, review_state, submitting
+from media_assets import (
+    answering,
+    invitations,
+    lyrics,
+    margin,
+    noting,
+    permissions,
+    review,
+    review_state,
+    submitting,
+    turns,
+)
 from media_assets.models import (
     Approval,
     CouncilRule,
@@ -49,6 +62,17 @@ def agree(submission, member, **what):
 
 def waiting_for(member):
     return Submission.objects.undecided_by(member).count()
+
+
+def test_the_time_that_the_chair_gave_holds_for_the_version_with_the_suggestion(submission, staff, user_in):
+    chair = factories.CouncilMemberFactory(is_chair=True, person__user=user_in(Role.COUNCIL))
+    later = timezone.localdate() + timedelta(days=30)
+    turns.extend(submission, member=chair, until=later, reason="Musim panen", by=chair.person.user)
+    wish = suggest(submission, chair)
+
+    newer = answering.accept(submission, notes=[wish.pk], by=staff)
+
+    assert turns.due(newer) == later
 
 
 def test_an_answer_closes_the_note_and_the_last_one_lets_the_approval_through(submission, elder, staff):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from media_assets import invitations, review, submitting, turns
-from media_assets.models import CouncilRule
+from media_assets.models import CouncilMember, CouncilRule, Decision
 from tests import factories
 from tests.test_adat import count, path_of, shown
 from tests.test_review import complete, reword
@@ -128,7 +128,7 @@ def test_what_still_waits_for_others_and_what_was_left_to_them_is_told(home, eld
 
     page = home()
 
-    assert "setuju seluruhnya. Menunggu anggota lain" in page
+    assert "setuju seluruhnya. Masih dibahas" in page
     assert "diserahkan kepada anggota lain: Keponakan saya." in page
     assert "setuju sebagian." in page
 
@@ -209,3 +209,25 @@ def test_by_link_a_newer_version_is_told_of_but_not_opened(client, staff):
 
     assert "Versi yang lebih baru sudah diajukan." in shown(answer)
     assert f"/adat/{again.pk}/" not in answer.content.decode()
+
+
+def test_who_sat_once_reads_what_they_decided_and_nothing_else(client, elder, staff):
+    mine, other = submitted(staff, "Yang Kuputuskan"), submitted(staff, "Yang Lain")
+    agree(mine, elder)
+    CouncilMember.objects.filter(pk=elder.pk).update(until=timezone.localdate())
+    client.force_login(elder.person.user)
+
+    page = shown(client.get("/adat/"))
+
+    assert ("Anda sedang tidak bertugas" in page, "Yang Kuputuskan" in page, "Yang Lain" in page) == (True, True, False)
+    assert client.get(f"/adat/{mine.pk}/").status_code == 200
+    assert client.get(f"/adat/{other.pk}/").status_code == 404
+    refused = client.post(f"/adat/{mine.pk}/", {"verdict": "perbaiki", "reason": "Lain lagi", "step": "catat"})
+    assert refused.status_code in (403, 409)
+    assert Decision.objects.filter(verdict=Decision.Verdict.SEND_BACK).count() == 0
+
+
+def test_ones_own_reason_is_not_told_twice(home, elder, staff):
+    review.send_back(submitted(staff), member=elder, reason="Baris dua keliru", through="x")
+
+    assert home().count("Baris dua keliru") == 1

@@ -140,7 +140,7 @@ def test_staff_read_the_labels_and_cover_but_set_none(desk, song):
     done = desk.post(address(song, "penutup"), {"note": "Penyanyinya wafat.", "reason": WHY}, follow=True)
     lifted = desk.post(address(song, "penutup"), {"lepas": "1", "lepas-reason": WHY}, follow=True)
 
-    assert ("Penyanyinya wafat." in shown(done), "Penutup dilepas." in shown(lifted)) == (True, True)
+    assert ("Penyanyinya wafat." in shown(done), "Catatan dilepas." in shown(lifted)) == (True, True)
 
 
 @pytest.mark.parametrize("path", ["9999/", "9999/utuh/", "{pk}/rahasia/", "9999/penutup/"])
@@ -293,3 +293,22 @@ def test_the_admins_list_names_the_labels(desk, song, member):
     labelling.put_on(song, protocol.NOT_SOLD, by=member, reason=WHY)
 
     assert "Bukan untuk dijual" in shown(desk.get("/admin/senjang/"))
+
+
+def test_whoever_replaces_a_label_is_told_what_goes_with_it(elders_browser, song, member):
+    labelling.put_on(song, protocol.BROADCAST, by=member, reason=WHY)
+
+    page = shown(elders_browser.get(address(song, protocol.NOT_BROADCAST)))
+
+    assert "Sekarang terpasang “Boleh disiarkan”" in page
+    assert "Label itu, dengan kata-kata dan suaranya, dilepas begitu label ini dipasang." in page
+
+
+def test_a_permission_that_another_member_bars_is_not_even_offered(elders_browser, song, user_in):
+    other = factories.CouncilMemberFactory(person__user=user_in(Role.COUNCIL))
+    labelling.put_on(song, protocol.NOT_BROADCAST, by=other.person.user, reason=WHY)
+
+    page = shown(elders_browser.get(address(song, protocol.BROADCAST)))
+
+    assert "Label itu hanya dapat dilepas oleh anggota yang memasangnya, atau oleh ketua." in page
+    assert "Pasang label" not in page

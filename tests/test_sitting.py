@@ -257,6 +257,14 @@ def test_late_are_those_with_something_left_to_answer(staff, seat):
     assert "Dua" in turns.reminder(submission, second)
 
 
+def test_a_reminder_says_where_to_read_it(staff, seat, settings):
+    with_account, without = seat("Satu"), factories.CouncilMemberFactory(person__name="Nek Ipah", person__user=None)
+    submission = submitting.submit(complete(), by=staff)
+
+    assert f" di {settings.PUBLIC_BASE_URL}/adat/{submission.pk}/." in turns.reminder(submission, with_account)
+    assert " lewat tautan yang sudah kami kirim." in turns.reminder(submission, without)
+
+
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_every_answer_but_agreement_has_a_reason(staff, seat, reason):
     member = seat("Bu Aisyah")

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.office.models import Role
-from media_assets import submitting, turns
+from media_assets import noting, review, submitting, turns
+from media_assets.forms import VerdictForm
 from media_assets.models import CouncilRule, Decision, Recusal, Ruling
 from tests import factories
 from tests.test_adat import shown
@@ -96,6 +98,9 @@ def test_the_chair_gives_more_time(phone, submission):
         ({"verdict": "setuju", "parts": ["lain"]}, "lain"),
         ({"verdict": "setuju", "questions": ["fakta"]}, "fakta"),
         ({"verdict": "batal"}, "batal"),
+        ({"verdict": "setuju", "partly": "on"}, "Tandai sedikitnya satu bagian yang Anda setujui."),
+        ({"verdict": "setuju", "partly": "on", "parts": ["isi"]}, "Tandai sedikitnya satu hal yang sudah baik."),
+        ({"verdict": "setuju", "partly": "on", "questions": ["adat"]}, "Tandai sedikitnya satu bagian"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(phone, submission, answer, words):
@@ -105,6 +110,44 @@ def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(phone, submi
     assert words in shown(refused)
     assert not Decision.objects.exists()
     assert not Recusal.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "words"), [(-1, "Pilih hari sesudah batas waktu"), (91, "Pilih hari paling lambat")])
+def test_a_day_that_cannot_be_is_told_before_it_is_read_back(phone, submission, days, words):
+    day = (timezone.localdate() + timedelta(days=days)).isoformat()
+
+    refused = phone.post(
+        reverse("adat_submission", args=[submission.pk]), {"verdict": "perpanjang", "until": day, "reason": "Panen"}
+    )
+
+    assert (refused.status_code, words in shown(refused)) == (400, True)
+    assert "Periksa putusan Anda" not in shown(refused)
+
+
+@pytest.mark.parametrize("verdict", ["tertutup", "undur", "perpanjang"])
+def test_what_a_verdict_does_is_told_before_it_is_recorded(phone, submission, verdict):
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+
+    asked = phone.post(
+        reverse("adat_submission", args=[submission.pk]), {"verdict": verdict, "reason": "Sebab", "until": day}
+    )
+
+    assert str(VerdictForm.DOES[verdict]) in shown(asked)
+
+
+def test_once_the_votes_are_enough_nobody_waits_for_members(phone, submission, elder, staff):
+    other = factories.CouncilMemberFactory()
+    noting.write(
+        submission, member=other, uid=submission.text["isi"][0][0]["uid"], words="Kurang pas", by=None, through="x"
+    )
+    review.agree(submission, member=other, through="x")
+
+    desk = Client()
+    desk.force_login(staff)
+    page = shown(desk.get(reverse("submissions:inspect", args=[submission.pk])))
+
+    assert "Suara anggota sudah cukup. Tinggal jawaban staf atas catatan anggota." in page
+    assert "Ingatkan" not in page
 
 
 def test_a_day_in_the_past_is_refused_in_words(phone, submission):
@@ -181,3 +224,23 @@ def test_the_review_page_asks_the_database_as_often_for_three_members_as_for_one
         factories.CouncilMemberFactory.create_batch(2)
 
     assert asked[0] == asked[1]
+
+
+def test_a_verdict_may_be_changed_while_the_text_is_discussed(phone, submission):
+    CouncilRule.objects.update_or_create(defaults={"quorum": 2})
+    factories.CouncilMemberFactory()
+    send(phone, submission, verdict="setuju")
+
+    page = shown(phone.get(reverse("adat_submission", args=[submission.pk])))
+    send(phone, submission, verdict="perbaiki", reason="Ternyata keliru")
+
+    assert "Anda boleh mengubahnya; yang terakhir berlaku." in page
+    assert Ruling.objects.get().verdict == Ruling.Verdict.SENT_BACK
+
+
+def test_a_vote_that_came_too_late_is_told_as_not_recorded(phone, submission, staff):
+    submitting.recall(submission, by=staff)
+
+    late = phone.post(reverse("adat_submission", args=[submission.pk]), {"verdict": "setuju", "step": "catat"})
+
+    assert (late.status_code, "Putusan Anda belum tercatat." in shown(late)) == (409, True)

@@ -18,6 +18,11 @@ class CouncilMemberQuerySet(models.QuerySet["CouncilMember"]):
     def serving_on(self, day: date) -> Self:
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
+    def former_seat_of(self, user: Any) -> "CouncilMember | None":
+        """The seat of this account's person that is not served today: it has ended, or has not begun."""
+        mine = self.filter(person__user=user) if user.is_authenticated else self.none()
+        return mine.exclude(pk__in=self.serving_on(timezone.localdate())).select_related("person").first()
+
     def seat_of(self, user: Any) -> "CouncilMember | None":
         """The seat this account's person holds today."""
         mine = self.serving_on(timezone.localdate()).filter(person__user=user) if user.is_authenticated else self.none()

@@ -19,7 +19,7 @@ function open(panel) {
 function turnTo(tab) {
   history.replaceState(null, "", tab.hash);
   open(panelOf(tab.hash));
-  if (bar.getBoundingClientRect().top <= 0) panelOf(tab.hash).scrollIntoView();
+  if (bar.getBoundingClientRect().top <= 0 || panelOf(tab.hash).getBoundingClientRect().top > innerHeight / 2) panelOf(tab.hash).scrollIntoView();
 }
 
 function openNamed() {
@@ -72,11 +72,6 @@ for (const tab of tabs) {
     turnTo(tabs[to]);
     tabs[to].focus();
   });
-}
-// What is missing is said in the page's words; the browser's own may be in another language.
-for (const field of page.querySelectorAll("[data-missing]")) {
-  field.addEventListener("invalid", () => field.setCustomValidity(field.validity.valueMissing ? field.dataset.missing : ""));
-  field.addEventListener("input", () => field.setCustomValidity(""));
 }
 phone.addEventListener("change", arrange);
 addEventListener("hashchange", openNamed);

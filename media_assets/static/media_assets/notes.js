@@ -14,6 +14,9 @@ const kept = {
 
 const keyOf = (field) => prefix + (field.form.elements.baris ? `catatan-${field.form.elements.baris.value}-${field.name}` : field.id);
 
+// A note that was closed does not open by itself any more; its words come back when the line is tapped.
+const shutKey = (uid) => `${prefix}catatan-${uid}-tutup`;
+
 const lineOf = (inside) => inside.closest(".line, .compared-now");
 
 function say(form, words) {
@@ -26,6 +29,7 @@ function say(form, words) {
     form.prepend(line);
   }
   line.textContent = words;
+  return line;
 }
 
 function restore(form) {
@@ -43,6 +47,7 @@ function restore(form) {
 function openNote(link) {
   const form = document.querySelector("#catatan");
   const fields = form.elements;
+  kept.drop(shutKey(link.dataset.uid));
   fields.baris.value = link.dataset.uid;
   for (const [field, words] of [[fields.words, ""], [fields.new_text, link.dataset.text], [fields.new_gloss, link.dataset.gloss], [fields.new_spoken, link.dataset.spoken]]) {
     field.defaultValue = words;
@@ -59,6 +64,7 @@ function openNote(link) {
 function closeNote() {
   const form = document.querySelector("#catatan");
   const line = lineOf(form);
+  if (form.elements.baris.value) kept.set(shutKey(form.elements.baris.value), "1");
   form.hidden = true;
   line?.querySelector("a.line-number").focus();
 }
@@ -76,7 +82,9 @@ function keepDrafts() {
   page.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
-    say(event.target, draft.offline);
+    const line = say(event.target, draft.offline);
+    event.submitter?.closest("p")?.before(line);
+    line.scrollIntoView({ block: "nearest" });
   });
   for (const form of page.querySelectorAll("form:not(#catatan)")) {
     if (restore(form) && form.closest("details")) form.closest("details").open = true;
@@ -94,7 +102,7 @@ function tapLines() {
     });
   }
   document.querySelector("#catatan [data-close]").addEventListener("click", closeNote);
-  const unsent = kept.keys().map((key) => /catatan-([0-9a-f]{8})-/.exec(key)).find((found) => found && page.querySelector(`#baris-${found[1]} a.line-number`));
+  const unsent = kept.keys().map((key) => /catatan-([0-9a-f]{8})-/.exec(key)).find((found) => found && !kept.get(shutKey(found[1])) && page.querySelector(`#baris-${found[1]} a.line-number`));
   if (!unsent) return;
   openNote(page.querySelector(`#baris-${unsent[1]} a.line-number`));
   if (!location.hash) location.hash = `#baris-${unsent[1]}`;
