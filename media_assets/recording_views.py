@@ -22,7 +22,17 @@ from wagtail.models import Page
 
 from cms.office import room, sending, trail
 from cms.office.desks import Desk, Listing, menu_item_for
-from media_assets import fitness, guide_views, permissions, recordings, renditions, serving, uploads, waveform
+from media_assets import (
+    fitness,
+    guide_views,
+    line_timing,
+    permissions,
+    recordings,
+    renditions,
+    serving,
+    uploads,
+    waveform,
+)
 from media_assets.models import Guide, Master, Recording, Rendition, SenjangPage
 from media_assets.models.recordings import private_storage
 from media_assets.recording_forms import ReplaceForm, UploadForm
@@ -162,7 +172,8 @@ def choose_words(request: HttpRequest, pk: int) -> HttpResponseBase:
         recordings.choose_words(
             recording, "latest" if request.POST.get("words") == "latest" else "approved", by=request.user
         )
-        messages.success(request, __("Lirik yang dinyanyikan sudah ditetapkan."))
+        done = (__("Lirik yang dinyanyikan sudah ditetapkan."), line_timing.left_to_time(recording))
+        messages.success(request, " ".join(filter(None, done)))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("recordings:detail", pk)

@@ -13,6 +13,7 @@ from media_assets.models.sittings import RulingRecord, SheetReading, SignedSheet
 from media_assets.models.songbook import SenjangIndexPage
 from media_assets.models.submissions import Invitation, Submission
 from media_assets.models.takedowns import TakedownAnswer, TakedownContact, TakedownRequest
+from media_assets.models.timelines import LyricTiming, Timeline
 from media_assets.models.verdicts import Approval, Decision, Extension, Recusal, Ruling, Withdrawal
 from media_assets.models.words import Word
 from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilWorkflow, CouncilWorkflowState
@@ -34,6 +35,7 @@ __all__ = [
     "LabelSetting",
     "LineNote",
     "LyricQuote",
+    "LyricTiming",
     "Master",
     "NoteClosing",
     "Reading",
@@ -55,6 +57,7 @@ __all__ = [
     "TakedownAnswer",
     "TakedownContact",
     "TakedownRequest",
+    "Timeline",
     "Withdrawal",
     "Word",
 ]

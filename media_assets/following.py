@@ -1,0 +1,43 @@
+"""What follows a take as it plays: its lines and parts against the clock, and the files that tell them to players."""
+
+from typing import NamedTuple
+
+from media_assets import line_timing, timed_text
+from media_assets.models import Decision, LyricTiming, Master, Recording, RecordingCredit, Timeline
+from media_assets.timed_text import Chapter, Cue
+
+TYPES = {"vtt": "text/vtt; charset=utf-8", "lrc": "text/plain; charset=utf-8"}
+FILES = ("lirik.vtt", "arti.vtt", "bagian.vtt", "lirik.lrc")
+
+
+class Following(NamedTuple):
+    cues: list[Cue]
+    chapters: list[Chapter]
+    length: float  # seconds
+
+
+def of(recording: Recording, master: Master) -> Following | None:
+    """From the newest timing of that take; None where no line is marked. Two queries."""
+    timing = LyricTiming.objects.newest_of(master)
+    if timing is None:
+        return None
+    timing.master = master
+    marks, parts = line_timing.standing(recording, timing), recording.words["parts"]
+    timeline = Timeline.objects.looked_at().newest_of(master)
+    names = {part.value: str(part.label) for part in Decision.Part}
+    cues = timed_text.cues(parts, marks, timeline.sung if timeline else [], master.duration)
+    chapters = timed_text.chapters(parts, marks, master.duration, names)
+    return Following(cues, chapters, master.duration) if cues else None
+
+
+def file(name: str, recording: Recording, following: Following) -> str:
+    """One of FILES, as text."""
+    if name == "lirik.vtt":
+        return timed_text.captions(following.cues)
+    if name == "arti.vtt":
+        return timed_text.captions(following.cues, translated=True)
+    if name == "bagian.vtt":
+        return timed_text.chapter_track(following.chapters)
+    singers = recording.credits.filter(role=RecordingCredit.Role.SINGER).select_related("person")
+    artist = ", ".join(credit.person.name for credit in singers)
+    return timed_text.lrc(following.cues, title=recording.words["title"], artist=artist, length=following.length)
