@@ -124,17 +124,7 @@ def _words(senjang: SenjangPage, code: Code | None, day: date, *, draft: bool) -
         },
         "contacts": list(_contacts(office)),
         "verse": _excerpt(senjang, stanzas[0], day),
-        "licences": [
-            {
-                "title": need.title,
-                "requirements": need.requirements,
-                "steps": need.steps,
-                "time": need.time,
-                "fee": need.fee,
-                "note": need.note or _silence(need),
-            }
-            for need in catalogue.needs(licences_of(senjang, code), day)
-        ],
+        "licences": [_need(need) for need in catalogue.needs(licences_of(senjang, code), day)],
         "has_code": code is not None,
         "code": code.code if code else "",
         "code_mm": CODE_MM,
@@ -152,9 +142,16 @@ def _excerpt(senjang: SenjangPage, stanza: lyrics.Stanza, day: date) -> list[dic
     return [{"text": line["text"], "gloss": line["gloss"]} for line in stanza]
 
 
-def _silence(need: catalogue.LicenceNeeds) -> str:
+def _need(need: catalogue.LicenceNeeds) -> dict[str, Any]:
     known = need.requirements or need.steps or need.time or need.fee
-    return "" if known else __("Tanyakan syaratnya di kantor atau lewat WhatsApp.")
+    return {
+        "title": need.title,
+        "requirements": need.requirements,
+        "steps": need.steps,
+        "time": need.time,
+        "fee": need.fee,
+        "note": need.note or ("" if known else __("Tanyakan syaratnya di kantor atau lewat WhatsApp.")),
+    }
 
 
 def _contacts(office: OfficeSettings) -> Iterator[tuple[str, str]]:

@@ -61,20 +61,11 @@ def _words(submission: Submission) -> dict[str, Any]:
     sittings = list(
         Sitting.objects.filter(sheet__submission=submission).select_related("first_by", "second_by").order_by("at")
     )
-    short = lyrics.short(submission.digest)
     heard = _heard(record)
     return {
         "title": _("Senjang “%(title)s”") % {"title": submission.title},
-        "digest_short": short,
-        "facts": [
-            (_("Judul"), submission.title),
-            (_("Bahasa"), str(SenjangPage.Language(submission.language).label)),
-            (_("Diajukan"), papers.long_day(submission.submitted_at)),
-            (_("Diputuskan"), papers.long_day(ruling.at)),
-            *[(_("Sidang"), f"{date_format(one.held_on, 'l, j F Y')}, {one.place}") for one in sittings],
-            (_("Hasil"), capfirst(str(ruling.get_verdict_display()))),
-            (_("Sidik teks"), papers.spaced(short)),
-        ],
+        "digest_short": lyrics.short(submission.digest),
+        "facts": _facts(submission, sittings),
         "statement": _statement(submission, sittings),
         "present": heard,
         "silent": [seat["name"] for seat in record.seats if not seat["aside"] and not _said(record, seat)],
@@ -90,6 +81,19 @@ def _words(submission: Submission) -> dict[str, Any]:
         "recorders": _recorders(sittings),
         "words": _labels(record),
     }
+
+
+def _facts(submission: Submission, sittings: list[Sitting]) -> list[tuple[str, str]]:
+    ruling = submission.ruling
+    return [
+        (_("Judul"), submission.title),
+        (_("Bahasa"), str(SenjangPage.Language(submission.language).label)),
+        (_("Diajukan"), papers.long_day(submission.submitted_at)),
+        (_("Diputuskan"), papers.long_day(ruling.at)),
+        *[(_("Sidang"), f"{date_format(one.held_on, 'l, j F Y')}, {one.place}") for one in sittings],
+        (_("Hasil"), capfirst(str(ruling.get_verdict_display()))),
+        (_("Sidik teks"), papers.spaced(lyrics.short(submission.digest))),
+    ]
 
 
 def _statement(submission: Submission, sittings: list[Sitting]) -> str:

@@ -65,30 +65,30 @@ def newer_than(submission: Submission) -> Submission | None:
 
 
 def _words(submission: Submission) -> dict[str, Any]:
-    short = lyrics.short(submission.digest)
-    version = Submission.objects.filter(page=submission.page_id, pk__lte=submission.pk).count()
-    submitted = papers.long_day(submission.submitted_at)
-    authors = [str(person) for _role, person in sheet.about(submission)["credits"]]
-    facts = [
-        (_("Judul"), submission.title),
-        (_("Penulis"), ", ".join(authors)),
-        (_("Bahasa"), str(SenjangPage.Language(submission.language).label)),
-        (
-            _("Versi"),
-            _("pengajuan ke-%(n)d, %(day)s") % {"n": version, "day": submitted},
-        ),
-        (_("Diharap selesai"), date_format(turns.due(submission), "l, j F Y")),
-        (_("Sidik teks"), papers.spaced(short)),
-    ]
     return {
         "title": _("Senjang “%(title)s”") % {"title": submission.title},
-        "digest_short": short,
+        "digest_short": lyrics.short(submission.digest),
         "language": lyrics.language_tag(submission.language),
-        "facts": [fact for fact in facts if fact[1]],
+        "facts": [fact for fact in _facts(submission) if fact[1]],
         "parts": sheet.printed(submission),
         "questions": [str(question.label).capitalize() for question in Decision.OF_MEMBERS],
         "words": _labels(submission),
     }
+
+
+def _facts(submission: Submission) -> list[tuple[str, str]]:
+    """What the text is, each with its name; "" where there is nothing to say."""
+    version = Submission.objects.filter(page=submission.page_id, pk__lte=submission.pk).count()
+    submitted = papers.long_day(submission.submitted_at)
+    authors = [str(person) for _role, person in sheet.about(submission)["credits"]]
+    return [
+        (_("Judul"), submission.title),
+        (_("Penulis"), ", ".join(authors)),
+        (_("Bahasa"), str(SenjangPage.Language(submission.language).label)),
+        (_("Versi"), _("pengajuan ke-%(n)d, %(day)s") % {"n": version, "day": submitted}),
+        (_("Diharap selesai"), date_format(turns.due(submission), "l, j F Y")),
+        (_("Sidik teks"), papers.spaced(lyrics.short(submission.digest))),
+    ]
 
 
 def _labels(submission: Submission) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cms.office import links
 from media_assets import council_home, guides, invitations, looking_back, margin, sheet
 from media_assets.forms import VerdictForm
-from media_assets.models import CouncilMember, TakedownRequest
+from media_assets.models import CouncilMember, Submission, TakedownRequest
 from media_assets.readers import Reader, council_page, private, shut
 
 KEY = re.compile(rf"{links.KEY}(?![\w-])")
@@ -71,23 +71,12 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
         if not form.is_valid() or (step == "" and not form.is_possible(subject)):
             status = 400
         elif step == "":
-            words = {
-                "submission": subject,
-                "member": member,
-                "form": form,
-                "agreeing_does": sheet.agreeing_does(subject, member, margin.of(subject).open),
-                "wishes": margin.wishes(subject, member) if form.wishes else [],
-            }
-            return render(request, "media_assets/adat/confirm.html", words)
+            return _ask_back(request, subject, member, form)
         elif step == "catat":
-            try:
-                form.save(subject, member=member, by=reader.by, through=reader.through)
-            except ValidationError as refused:
-                form.add_error(None, _("Putusan Anda belum tercatat. %(why)s") % {"why": refused.messages[0]})
-                status = 409
-            else:
+            if _is_recorded(form, reader, member):
                 messages.success(request, form.done, f"alasan-{form.cleaned_data['verdict']}")
                 return redirect(request.path)
+            status = 409
     read = sheet.words(subject, member) | {
         "form": form,
         "reader": reader,
@@ -98,3 +87,24 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
     read |= looking_back.words(subject, member, read["parts"], compare=request.GET.get("beda") == "1")
     read["newer_address"] = reader.address_of(read["newer"]) if read["newer"] else ""
     return render(request, "media_assets/adat/submission.html", read, status=status)
+
+
+def _ask_back(request: HttpRequest, subject: Submission, member: CouncilMember, form: VerdictForm) -> HttpResponse:
+    words = {
+        "submission": subject,
+        "member": member,
+        "form": form,
+        "agreeing_does": sheet.agreeing_does(subject, member, margin.of(subject).open),
+        "wishes": margin.wishes(subject, member) if form.wishes else [],
+    }
+    return render(request, "media_assets/adat/confirm.html", words)
+
+
+def _is_recorded(form: VerdictForm, reader: Reader, member: CouncilMember) -> bool:
+    """The use case's refusal stands in the form."""
+    try:
+        form.save(reader.submission, member=member, by=reader.by, through=reader.through)
+    except ValidationError as refused:
+        form.add_error(None, _("Putusan Anda belum tercatat. %(why)s") % {"why": refused.messages[0]})
+        return False
+    return True

@@ -56,26 +56,31 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
     if draft and case and case.recording.digest != senjang.digest:
         case = None
     recording = case.recording if case else None
-    sung = recording.words if recording else {}
-    parts = sung.get("parts") or senjang.parts
-    language = sung.get("language") or senjang.language
     people = credits(senjang, recording)
-    told = glossary.of([(key, parts.get(key, [])) for key in lyrics.PARTS], language)
-    return {
+    return _lyric(senjang, recording) | {
         "template": TEMPLATE,
         "page": senjang,
-        "heading": sung.get("title") or senjang.title,
         "song": song(case) if case else None,
         "has_moved_on": recording is not None and recording.digest != senjang.digest,
-        "parts": [{"key": key, "label": Decision.Part(key).label, "stanzas": stanzas} for key, stanzas in told.parts],
-        "glossary": told.entries,
-        "lyric_language": lyrics.language_tag(language),
         "singers": people.get(str(RecordingCredit.Role.SINGER.label), []),
         "people": [(role, ", ".join(names)) for role, names in people.items()],
         "approved_on": approved_on(senjang),
         "next_songs": next_songs(others, day, standings),
         "standing": standing,
         "takedown_url": reverse("ask_takedown", args=[senjang.pk]) if senjang.is_public else "",
+    }
+
+
+def _lyric(senjang: SenjangPage, recording: Recording | None) -> dict[str, Any]:
+    """The words that are sung, else the page's own, with the explained ones among them."""
+    sung = recording.words if recording else {}
+    parts, language = sung.get("parts") or senjang.parts, sung.get("language") or senjang.language
+    told = glossary.of([(key, parts.get(key, [])) for key in lyrics.PARTS], language)
+    return {
+        "heading": sung.get("title") or senjang.title,
+        "parts": [{"key": key, "label": Decision.Part(key).label, "stanzas": stanzas} for key, stanzas in told.parts],
+        "glossary": told.entries,
+        "lyric_language": lyrics.language_tag(language),
     }
 
 

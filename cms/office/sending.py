@@ -52,6 +52,11 @@ def send(
     headers["Content-Type"] = content_type
     if request.method == "HEAD":
         return HttpResponse(headers=headers | {"Content-Length": str(found.size)})
+    return _hand_over(request, found, headers)
+
+
+def _hand_over(request: HttpRequest, found: _Found, headers: dict[str, str]) -> HttpResponseBase:
+    """The whole, or the piece that was asked for."""
     wanted = _range(request, found)
     if wanted is None:
         return _stream(found, 0, found.size, status=200, headers=headers)
