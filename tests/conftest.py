@@ -1,15 +1,30 @@
-"""What every test may ask for."""
+"""What every test may ask for, and how the tests are shared out."""
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 from campaigns import contact, visit_pages
 from cms.office.models import Role
 from media_assets import uploads, visitor
 from media_assets.models import Master
 from tests import factories, sounds
+
+JOURNEYS = "tests/journeys/"
+
+
+class JourneysTogether(LoadFileScheduling):
+    """File by file, but all journeys on one worker: side by side their browsers and servers starve two cores."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return JourneysTogether(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

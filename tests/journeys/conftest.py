@@ -1,6 +1,7 @@
 """The demo as one command starts it, on a database of its own, and people with browsers in front of it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,7 +9,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -19,40 +22,79 @@ from tests.journeys.chromium import FLAGS, executable
 
 # Headless Chromium calls itself so, and would be counted as a machine.
 PERSON = "Mozilla/5.0 (Linux; Android 9; CPH1909) AppleWebKit/537.36 Chrome/120.0.0.0 Mobile Safari/537.36"
+SET_UP = "from cms.demo import setting_up; setting_up.set_up(print)"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[str | None]:
-    """On PostgreSQL a fresh database beside the suite's; on SQLite None: the demo makes its own file."""
+class Fresh(NamedTuple):
+    """A demo that is set up and that nobody has touched; `database` is "" on SQLite, where the folder holds it."""
+
+    folder: Path
+    port: int
+    database: str
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fresh]:
+    """Set up once, since that takes the better part of a minute; each module then works on a copy of its own."""
+    made = Fresh(tmp_path_factory.mktemp("fresh"), free_port(), f"journey_{os.getpid()}")
+    with database(made.database) as url:
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", SET_UP]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(made.folder, made.port, url), capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        yield made
+
+
+@contextmanager
+def database(name: str, template: str = "template1") -> Iterator[str]:
+    """On PostgreSQL a database beside the suite's, as `template` is; on SQLite "": the demo makes its own file."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
-        yield None
+        yield ""
         return
     server, _slash, _name = url.rpartition("/")
-    name = f"journey_{os.getpid()}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield f"{server}/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        try:
+            yield f"{server}/{name}"
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
+    """`port` also while it is set up: the addresses on the demo's papers name it."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    ours = {"BERSENJANG_DATA": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings.demo"}
+    return kept | ours | ({"DATABASE_URL": database_url} if database_url else {})
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, database: str | None) -> Iterator[str]:
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running demo; BERSENJANG_DEMO names one that runs already, for quick tries by hand."""
     if running := os.environ.get("BERSENJANG_DEMO"):
         yield running
         return
-    data = tmp_path_factory.mktemp("demo")
-    port = free_port()
-    environment = os.environ | {"BERSENJANG_DATA": str(data), "PORT": str(port)}
-    environment["DJANGO_SETTINGS_MODULE"] = "cms.settings.demo"
-    environment.pop("DATABASE_URL", None)
-    if database:
-        environment["DATABASE_URL"] = database
+    fresh = request.getfixturevalue("fresh")
+    data = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(fresh.folder, data)
+    with database(f"{fresh.database}_copy", fresh.database) as url, run(data, fresh.port, url) as address:
+        yield address
+
+
+@contextmanager
+def run(data: Path, port: int, database_url: str) -> Iterator[str]:
     log = (data / "demo.log").open("w")
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(data, port, database_url),
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(address, process, data / "demo.log")
