@@ -94,6 +94,10 @@ class IndexView(Listing):
     def get_base_queryset(self) -> QuerySet[Recording]:
         return Recording.objects.listed()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        outdated = Rendition.objects.outdated().values("master").distinct().count()
+        return super().get_context_data(**kwargs) | {"outdated": outdated}
+
 
 @_for(permissions.can_add_recording)
 def add(request: HttpRequest) -> HttpResponseBase:

@@ -27,7 +27,7 @@ from media_assets import ffmpeg, loudness, recordings, rendering, tagging, tags
 from media_assets.models import Master, Rendition
 from media_assets.models.recordings import private_storage, public_storage
 from media_assets.permissions import can_change_recording
-from media_assets.recipes import BY_NAME
+from media_assets.recipes import BY_NAME, Recipe
 from media_assets.rendering import Made
 
 LOST_AFTER = timedelta(minutes=2)  # in the queue
@@ -73,7 +73,7 @@ def retry(rendition: Rendition, *, by: Any) -> None:
         raise PermissionDenied
     with transaction.atomic():
         failed = Rendition.objects.filter(master=rendition.master_id, state=Rendition.State.FAILED)
-        if not failed.update(**_queued(), attempts=0, error=""):
+        if not failed.update(**queued(), attempts=0, error=""):
             raise ValidationError(_("Berkas ini tidak sedang gagal; muat ulang halaman untuk melihat keadaannya."))
         trail.record(
             "rendition.retry", rendition.master.recording, _("Mengulang pembuatan berkas %s.") % rendition.master, by=by
@@ -88,11 +88,11 @@ def resume_stuck() -> None:
         _give_up(pk)
     for pk in list(stuck.order_by("master").values_list("master", flat=True).distinct()):
         with transaction.atomic():
-            if stuck.filter(master=pk).update(**_queued()):
+            if stuck.filter(master=pk).update(**queued()):
                 recordings.enqueue(pk)
 
 
-def _queued() -> dict[str, Any]:
+def queued() -> dict[str, Any]:
     return {"state": Rendition.State.QUEUED, "progress": 0, "claim": "", "touched_at": timezone.now()}
 
 
@@ -179,7 +179,7 @@ def _work(master: Master, claim: _Claim, folder: Path) -> None:
     for made in files:
         tags.write(made.path, words)
         claim.beat(RENDERING)
-        claim.finish(made, _store(made, master), made.path.stat().st_size)
+        claim.finish(made, store(made.path, made.recipe, master), made.path.stat().st_size)
     notices.finish(f"master-{master.pk}")
 
 
@@ -197,15 +197,15 @@ def _local(master: Master, folder: Path) -> Path:
         return copy
 
 
-def _store(made: Made, master: Master) -> str:
+def store(path: Path, recipe: Recipe, master: Master) -> str:
     """Keep a file under the digest of its content; one that a killed job left half-written is written anew."""
-    with made.path.open("rb") as stream:
+    with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     slug = slugify(master.recording.senjang.title)[:60] or "senjang"
-    name = f"suara/{digest[:16]}/{slug}-{made.recipe.name}.{made.recipe.suffix}"
+    name = f"suara/{digest[:16]}/{slug}-{recipe.name}.{recipe.suffix}"
     storage = public_storage()
     if storage.exists(name):
-        if storage.size(name) == made.path.stat().st_size:
+        if storage.size(name) == path.stat().st_size:
             return name
         storage.delete(name)
-    return recordings.store(storage, name, made.path)
+    return recordings.store(storage, name, path)

@@ -1,6 +1,6 @@
 """Background jobs: one call into a use case each."""
 
-from media_assets import renditions, sweep
+from media_assets import renditions, renewing, sweep
 
 
 def make_renditions(master_pk: int) -> None:
@@ -9,6 +9,14 @@ def make_renditions(master_pk: int) -> None:
 
 def resume_renditions() -> None:
     renditions.resume_stuck()
+
+
+def renew_renditions() -> None:
+    renewing.renew_outdated()
+
+
+def tag_files(recording_pk: int) -> None:
+    renewing.tag(recording_pk)
 
 
 def sweep_files() -> None:

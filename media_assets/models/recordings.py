@@ -172,7 +172,16 @@ HEARTBEAT = {"progress", "touched_at"}
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):
     def ready(self) -> Self:
-        return self.filter(state=Rendition.State.READY)
+        """With a finished file; one that is being made anew goes on being used until the new one takes its place."""
+        return self.exclude(file="")
+
+    def outdated(self) -> Self:
+        """Finished by an older version of their recipe, of the takes in use."""
+        older = Q()
+        for recipe in recipes.ALL:
+            older |= Q(recipe=recipe.name, recipe_version__lt=recipe.version)
+        newest = Master.objects.filter(recording=OuterRef("master__recording")).order_by("-version").values("pk")
+        return self.filter(older, state=Rendition.State.READY, master=Subquery(newest[:1]))
 
     def unfinished(self) -> Self:
         return self.filter(state__in=[Rendition.State.QUEUED, Rendition.State.WORKING])
