@@ -59,6 +59,7 @@ DEEDS = {
     "place": _("Menempatkan kode"),
     "recording.add": _("Mengunggah rekaman"),
     "recording.replace": _("Mengganti berkas rekaman"),
+    "recording.keep": _("Memakai rekaman yang cacat"),
     "recording.words": _("Menetapkan lirik rekaman"),
     "release": _("Melepas kode"),
     "rendition.retry": _("Mengulang berkas rekaman"),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import LicencePage
-from media_assets import protocol, recipes
+from media_assets import checkup, protocol, recipes
 from media_assets.models import (
     Approval,
     Guide,
@@ -76,6 +76,12 @@ class Case:
         main = SenjangLicence.objects.filter(senjang=self.recording.senjang_id, role=SenjangLicence.Role.MAIN)
         return not main.exists() or main.exclude(licence__status=LicencePage.Status.REVOKED).exists()
 
+    @cached_property
+    def sound_is_whole(self) -> bool:
+        """Of the take whose files are used; staff may have said why a flawed one is used all the same."""
+        master = next((file.master for file in self.files.values()), None)
+        return master is None or bool(master.kept_because) or checkup.is_whole(master.checkup)
+
     def objections(self, channel: str) -> list[str]:
         """What the council asks of the song first, then what the recording lacks."""
         asked = protocol.allows(self.standing, channel, self.day).reasons
@@ -111,6 +117,12 @@ RULES = [
         lambda case, channel: FILE_OF[channel] in case.files,
         _("Berkas untuk saluran ini belum siap. Tunggu sampai selesai dibuat, atau buat ulang."),
         tuple(FILE_OF),
+    ),
+    Rule(
+        "sound is whole",
+        lambda case, channel: case.sound_is_whole,
+        _("Suara rekamannya cacat. Lihat pemeriksaannya, lalu ganti berkasnya atau tulis mengapa tetap dipakai."),
+        ("radio", "cd"),
     ),
     Rule(
         "licence in force",

@@ -1,5 +1,6 @@
 """Levels of sound: one measuring pass (EBU R128, true peak, waveform), and the fixed gain that follows from it."""
 
+import math
 import re
 from array import array
 from collections.abc import Callable, Mapping
@@ -7,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from media_assets import ffmpeg
+from media_assets import checkup, ffmpeg
 
 COLUMNS = 200
 SILENT = -50.0  # LUFS; below this nobody hears anything
@@ -33,11 +35,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one pass over a file tells: decoded length in seconds, level by number of channels, waveform 0–100."""
+    """What one pass over a file tells: decoded length in seconds, level by number of channels, waveform 0–100, and
+    the facts of its `checkup`."""
 
     length: float
     levels: Mapping[int, Level]
     peaks: list[int]
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,12 @@ def measure(path: Path, *, expected: float = 0, on_progress: Progress = lambda d
     wave = _Waveform(expected, on_progress)
     with ThreadPoolExecutor(1) as pool:
         mono = pool.submit(measure_file, path, "mono")
-        log = ffmpeg.run(_measuring(path, "stereo") + _WAVE, on_output=wave.take)
+        log = ffmpeg.run(_measuring(path, "stereo", checkup.FILTERS) + _WAVE, on_output=wave.take)
         levels = {1: mono.result(), 2: read_level(log)}
-    return Measurement(wave.length, levels, wave.columns())
+    heard = levels[2]
+    said = {"lufs": heard.lufs, "mono": levels[1].lufs, "range": heard.range, "peak": heard.peak}
+    facts = {key: checkup.finite(number) for key, number in said.items()} | {"floor": wave.floor()}
+    return Measurement(wave.length, levels, wave.columns(), facts | checkup.facts(log, wave.length))
 
 
 def listen(path: Path) -> tuple[float, float]:
@@ -72,8 +79,8 @@ def measure_file(path: Path, layout: str = "") -> Level:
     return read_level(ffmpeg.run(_measuring(path, layout)))
 
 
-def _measuring(path: Path, layout: str) -> list[str]:
-    mix = f"{_mix_down(layout)}," if layout else ""
+def _measuring(path: Path, layout: str, more: str = "") -> list[str]:
+    mix = "".join(f"{chain}," for chain in (_mix_down(layout) if layout else "", more) if chain)
     meter = f"{mix}ebur128=peak=true:framelog=quiet"
     return ["-loglevel", "info", *ffmpeg.source(path), "-map", "0:a:0", "-af", meter, "-f", "null", "-"]
 
@@ -175,6 +182,11 @@ class _Waveform(_Counter):
         for start in range(0, len(samples), _WINDOW):
             window = samples[start : start + _WINDOW]
             self.loudest.append(max(max(window), -min(window)))
+
+    def floor(self) -> float:
+        """In dBFS, of the moments of 50 ms: the quietest hundredth left out."""
+        lowest = sorted(self.loudest)[len(self.loudest) // 100] if self.loudest else 0
+        return checkup.finite(20 * math.log10(lowest / 32768)) if lowest else checkup.QUIETEST
 
     def columns(self) -> list[int]:
         """The waveform in about 200 columns, 0–100 of its own loudest."""

@@ -23,8 +23,10 @@ from wagtail.models import Page
 from cms.office import room, sending, trail
 from cms.office.desks import Desk, Listing, menu_item_for
 from media_assets import (
+    checkup,
     fitness,
     guide_views,
+    keeping,
     line_timing,
     permissions,
     recordings,
@@ -170,6 +172,19 @@ def retry(request: HttpRequest, pk: int, rendition: int) -> HttpResponseBase:
 
 @require_POST
 @_for(permissions.can_change_recording)
+def keep(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
+    """Use a flawed take all the same."""
+    master = get_object_or_404(Master, recording=pk, version=version)
+    try:
+        keeping.keep(master, reason=request.POST.get("reason", ""), by=request.user)
+        messages.success(request, __("Tercatat. Radio dan CD boleh memakainya."))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("recordings:detail", pk)
+
+
+@require_POST
+@_for(permissions.can_change_recording)
 def choose_words(request: HttpRequest, pk: int) -> HttpResponseBase:
     recording = get_object_or_404(Recording, pk=pk)
     try:
@@ -228,6 +243,19 @@ def _files(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "may_hear": permissions.can_hear_master(request.user),
         "objections": _objections(recording),
         "wave": waveform.path(recording.master.peaks) if recording.master else "",
+        **_checked(recording.master),
+    }
+
+
+def _checked(master: Master | None) -> dict[str, Any]:
+    """What the check of the newest take found, and where in its picture."""
+    if master is None or not master.checkup:
+        return {"facts": None}
+    return {
+        "facts": master.checkup,
+        "findings": checkup.findings(master.checkup),
+        "is_whole": checkup.is_whole(master.checkup),
+        "marks": checkup.marks(master.checkup, master.duration),
     }
 
 
@@ -263,6 +291,7 @@ class RecordingViewSet(Desk):
             path("<row:pk>/keadaan/", state, name="state"),
             path("<row:pk>/ganti/", replace, name="replace"),
             path("<row:pk>/panduan/", guide_views.choose, name="guide"),
+            path("<row:pk>/pakai/<row:version>/", keep, name="keep"),
             path("<row:pk>/lirik/", choose_words, name="choose_words"),
             path("<row:pk>/coba-lagi/<row:rendition>/", retry, name="retry"),
             path("<row:pk>/dengar/<row:version>/", listen, name="listen"),

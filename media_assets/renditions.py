@@ -167,7 +167,7 @@ class _Claim:
 def _work(master: Master, claim: _Claim, folder: Path) -> None:
     source = _local(master, folder)
     measured = loudness.measure(source, expected=master.duration, on_progress=lambda done: claim.beat(MEASURING * done))
-    Master.objects.filter(pk=master.pk).update(peaks=measured.peaks)
+    Master.objects.filter(pk=master.pk).update(peaks=measured.peaks, checkup=dict(measured.facts))
     files = rendering.render(
         source,
         measured,

@@ -22,6 +22,7 @@ FORBIDDEN = {
 }
 PURE = {
     "media_assets/comparing.py": {"bisect", "collections", "difflib", "media_assets", "typing"},
+    "media_assets/checkup.py": {"collections", "dataclasses", "django", "re", "typing"},
     "media_assets/cue_sheet.py": {"collections", "dataclasses", "django", "media_assets", "re", "typing"},
     "media_assets/transliteration.py": {"anyascii", "media_assets"},
     "media_assets/protocol.py": {"collections", "dataclasses", "datetime", "django"},

@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 21)
-WORDS, _GUIDE, MASTER, FILE, LICENCE = (str(rule.words) for rule in fitness.RULES)
+WORDS, _GUIDE, MASTER, FILE, _SOUND, LICENCE = (str(rule.words) for rule in fitness.RULES)
 
 
 @pytest.fixture

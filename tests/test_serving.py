@@ -176,6 +176,6 @@ def test_a_song_costs_a_visitor_one_query(client, sung, django_assert_num_querie
 
 def test_a_song_without_a_ready_row_is_not_sent(client, sung):
     urls = sung(approved=True)
-    Rendition.objects.update(state=Rendition.State.QUEUED)
+    Rendition.objects.update(state=Rendition.State.QUEUED, file="")
 
     assert statuses(client, urls) == set()

@@ -141,6 +141,8 @@ class Master(models.Model):
     sample_rate = models.PositiveIntegerField()
     channels = models.PositiveSmallIntegerField()
     peaks = models.JSONField(default=list, help_text="Waveform, 0–100 per column; filled by the first rendition job.")
+    checkup = models.JSONField(null=True, editable=False, help_text="Facts of `checkup`, from the first rendition job.")
+    kept_because = models.CharField(_("dipakai juga karena"), max_length=300, blank=True, editable=False)
     uploaded_at = models.DateTimeField(_("diunggah"), default=timezone.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
