@@ -60,6 +60,8 @@ DEEDS = {
     "recording.add": _("Mengunggah rekaman"),
     "recording.replace": _("Mengganti berkas rekaman"),
     "recording.keep": _("Memakai rekaman yang cacat"),
+    "recording.timeline": _("Menyimpan garis waktu rekaman"),
+    "recording.timing": _("Menyimpan waktu lirik"),
     "recording.words": _("Menetapkan lirik rekaman"),
     "release": _("Melepas kode"),
     "rendition.retry": _("Mengulang berkas rekaman"),

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from media_assets import line_timing, timed_text
-from media_assets.models import Decision, LyricTiming, Master, Recording, RecordingCredit, Timeline
+from media_assets.models import Decision, LyricTiming, Master, Recording, RecordingCredit
+from media_assets.segments import Kind
 from media_assets.timed_text import Chapter, Cue
 
 TYPES = {"vtt": "text/vtt; charset=utf-8", "lrc": "text/plain; charset=utf-8"}
@@ -17,15 +18,15 @@ class Following(NamedTuple):
 
 
 def of(recording: Recording, master: Master) -> Following | None:
-    """From the newest timing of that take; None where no line is marked. Two queries."""
-    timing = LyricTiming.objects.newest_of(master)
+    """From the newest timing of that take; None where no line is marked. One query."""
+    timing = LyricTiming.objects.with_segments().newest_of(master)
     if timing is None:
         return None
     timing.master = master
     marks, parts = line_timing.standing(recording, timing), recording.words["parts"]
-    timeline = Timeline.objects.looked_at().newest_of(master)
+    sung = [(one["start"], one["end"]) for one in timing.segments or () if one["kind"] == Kind.SYAIR]
     names = {part.value: str(part.label) for part in Decision.Part}
-    cues = timed_text.cues(parts, marks, timeline.sung if timeline else [], master.duration)
+    cues = timed_text.cues(parts, marks, sung, master.duration)
     chapters = timed_text.chapters(parts, marks, master.duration, names)
     return Following(cues, chapters, master.duration) if cues else None
 

@@ -45,7 +45,7 @@ def public(request: HttpRequest, name: str) -> HttpResponseBase:
     if kind is None or "\0" in name or any(part.startswith(".") or not part for part in name.split("/")):
         raise Http404
     if name.startswith(SONGS):
-        return sending.send(request, public_storage(), name, content_type=kind, cache=_song_cache(request, name))
+        return sending.send(request, public_storage(), name, content_type=kind, cache=song_cache(request, name))
     if name.startswith(f"{WORDS}/"):
         return sending.send(request, word_storage(), name, content_type=kind, cache=_word_cache(request, name))
     cache = "public, max-age=31536000, immutable" if HASHED.search(name) else "public, max-age=300"
@@ -62,7 +62,7 @@ def _word_cache(request: HttpRequest, name: str) -> str:
     raise Http404
 
 
-def _song_cache(request: HttpRequest, name: str) -> str:
+def song_cache(request: HttpRequest, name: str) -> str:
     """How long a rendition may be kept: not for ever, since an approval can be withdrawn; 404 if it is not for them."""
     approved = Exists(Approval.objects.filter(digest=OuterRef("master__recording__digest")))
     guide = Exists(Guide.objects.filter(recording=OuterRef("master__recording"), council_only=True))

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from cms.office import links
-from media_assets import guide_views, label_views, note_views, takedown_views, views, word_views
+from media_assets import following_views, guide_views, label_views, note_views, takedown_views, views, word_views
 
 OF_A_TEXT = [
     path("suara/<str:quality>/", guide_views.listen),
@@ -28,6 +28,7 @@ urlpatterns = [
     re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/\Z", views.review, name="adat_link_newer"),
     re_path(BY_LINK, include(OF_A_TEXT)),
     re_path(rf"{BY_LINK}(?P<pk>\d{{1,18}})/", include(OF_A_TEXT)),
+    path("lirik/<row:pk>/<str:name>", following_views.sung_file, name="sung_file"),
     path("kosakata/", word_views.word_list, name="kosakata"),
     re_path(r"^adat/t/(?P<sent>[\s\S]*)\Z", views.torn_link),
 ]

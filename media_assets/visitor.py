@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from campaigns import visit_pages
 from campaigns.models import CampaignPage, LicencePage
 from cms.office import generation, measures
-from media_assets import fitness, glossary, lyrics, protocol, recipes, waveform
+from media_assets import fitness, following, glossary, lyrics, protocol, recipes, timed_text, waveform
 from media_assets.models import Decision, Recording, RecordingCredit, Rendition, Ruling, SenjangCredit, SenjangPage
 
 TEMPLATE = "media_assets/visitor_page.html"
@@ -39,6 +39,7 @@ class Song:
     seconds: float
     length: str
     wave: str
+    captions: str  # address of the lyric against the clock, where there is one
 
 
 def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> dict[str, Any]:
@@ -57,10 +58,12 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
         case = None
     recording = case.recording if case else None
     people = credits(senjang, recording)
-    return _lyric(senjang, recording) | {
+    followed = following.of(recording, case.files[recipes.WEB].master) if case and recording else None
+    return _lyric(senjang, recording, followed) | {
         "template": TEMPLATE,
         "page": senjang,
-        "song": song(case) if case else None,
+        "song": song(case, followed) if case else None,
+        "is_timed": followed is not None,
         "has_moved_on": recording is not None and recording.digest != senjang.digest,
         "singers": people.get(str(RecordingCredit.Role.SINGER.label), []),
         "people": [(role, ", ".join(names)) for role, names in people.items()],
@@ -71,17 +74,34 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
     }
 
 
-def _lyric(senjang: SenjangPage, recording: Recording | None) -> dict[str, Any]:
+def _lyric(senjang: SenjangPage, recording: Recording | None, followed: following.Following | None) -> dict[str, Any]:
     """The words that are sung, else the page's own, with the explained ones among them."""
     sung = recording.words if recording else {}
     parts, language = sung.get("parts") or senjang.parts, sung.get("language") or senjang.language
     told = glossary.of([(key, parts.get(key, [])) for key in lyrics.PARTS], language)
     return {
         "heading": sung.get("title") or senjang.title,
-        "parts": [{"key": key, "label": Decision.Part(key).label, "stanzas": stanzas} for key, stanzas in told.parts],
+        "parts": _timed(told.parts, followed),
         "glossary": told.entries,
         "lyric_language": lyrics.language_tag(language),
     }
+
+
+def _timed(parts: list[tuple[str, list[list[dict[str, Any]]]]], followed: following.Following | None) -> Any:
+    """As the template shows them: each part with its name, each line with when it begins, and when it stops early."""
+    times: dict[str, dict[str, str]] = {}
+    cues = followed.cues if followed else []
+    for cue, after in zip(cues, [*cues[1:], None], strict=True) if cues else ():
+        stops = "" if after and after.start - cue.end < timed_text.CLOSEST else f"{cue.end:g}"
+        times[cue.uid] = {"begins": f"{cue.start:g}", "stops": stops}
+    return [
+        {
+            "key": key,
+            "label": Decision.Part(key).label,
+            "stanzas": [[line | times.get(line["uid"], {}) for line in stanza] for stanza in stanzas],
+        }
+        for key, stanzas in parts
+    ]
 
 
 def approved_on(senjang: SenjangPage) -> datetime | None:
@@ -95,11 +115,13 @@ def choose(senjang: SenjangPage, day: date, standing: protocol.Standing | None =
     if senjang.pk is None:
         return None
     recordings = sorted(Recording.objects.audible_for(senjang), key=lambda one: one.digest != senjang.digest)
-    cases = (fitness.Case(recording, day, standing) for recording in recordings)
+    cases = [fitness.Case(recording, day, standing) for recording in recordings]
+    for case in cases:
+        case.words_stand = case.is_for_all = True  # else it would not be among the audible
     return next((case for case in cases if not case.objections("web")), None)
 
 
-def song(case: fitness.Case) -> Song:
+def song(case: fitness.Case, followed: following.Following | None = None) -> Song:
     normal = case.files[recipes.WEB]
     low = None if case.objections("low") else case.files[recipes.LOW]
     return Song(
@@ -108,6 +130,7 @@ def song(case: fitness.Case) -> Song:
         seconds=round(normal.duration, 2) or 1,
         length=measures.length(round(normal.duration)),
         wave=waveform.path(normal.master.peaks),
+        captions=reverse("sung_file", args=[case.recording.pk, "lirik.vtt"]) if followed else "",
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Self, TypedDict
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,13 @@ class TimelineQuerySet(VersionsQuerySet):
         return self.filter(suggested=False)
 
 
+class LyricTimingQuerySet(VersionsQuerySet):
+    def with_segments(self) -> Self:
+        """Each with `segments` of the timeline in use for its take, None where nobody has looked at one."""
+        timelines = Timeline.objects.looked_at().filter(master=OuterRef("master")).order_by("-version")
+        return self.annotate(segments=Subquery(timelines.values("segments")[:1]))
+
+
 class Version(AppendOnly):
     """One saving, on top of the version before; whoever was faster is never written over."""
 
@@ -75,10 +82,6 @@ class Timeline(Version):
     def __str__(self) -> str:
         return _("Garis waktu %(master)s, versi %(version)d") % {"master": self.master, "version": self.version}
 
-    @property
-    def sung(self) -> list[tuple[float, float]]:
-        return [(one["start"], one["end"]) for one in self.segments if one["kind"] == Kind.SYAIR]
-
 
 class LyricTiming(Version):
     """When the lines of a lyric begin in a take, by the lines' uids; `digest` tells which words were timed."""
@@ -87,7 +90,7 @@ class LyricTiming(Version):
     digest = models.CharField(max_length=66, help_text="of the words that were timed")
     marks = models.JSONField(_("waktu baris"), default=dict, help_text="{line uid: seconds}")
 
-    objects = VersionsQuerySet.as_manager()
+    objects = LyricTimingQuerySet.as_manager()
 
     class Meta(Version.Meta):
         abstract = False

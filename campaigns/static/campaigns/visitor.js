@@ -44,6 +44,7 @@ if (lyric) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       turnTo(tab);
+      seek(one(`${tab.hash} [data-s]`));
     });
     tab.addEventListener("keydown", (event) => {
       const at = tabs.indexOf(tab), last = tabs.length - 1;
@@ -57,6 +58,36 @@ if (lyric) {
   open(tabs[0]);
   openNamed();
   addEventListener("hashchange", openNamed);
+}
+
+// The line that is sung: lit while it is, and a tap on a line or a part takes the playing song there.
+const timed = [...document.querySelectorAll("[data-s]")], still = matchMedia("(prefers-reduced-motion: reduce)");
+let lit = null, sung = null;
+function isInSight(line) {
+  const { height, top, bottom } = line.getBoundingClientRect();
+  return height > 0 && top > 50 && bottom < innerHeight;
+}
+function follow(now) {
+  const begun = timed.filter((line) => line.dataset.s <= now).pop();
+  const line = begun && now < (begun.dataset.e || Infinity) ? begun : null;
+  if (line === lit) return;
+  lit?.removeAttribute("aria-current");
+  lit = line;
+  if (!line) return;
+  // Only who reads along is taken along: the line before stood in sight, or the lyric is still further down.
+  const reads = sung && isInSight(sung);
+  sung = line;
+  line.setAttribute("aria-current", "true");
+  if (reads || lyric.getBoundingClientRect().top > innerHeight) open(tabs.find((tab) => one(tab.hash).contains(line)));
+  if (reads && !still.matches && !isInSight(line)) line.scrollIntoView({ block: "center", behavior: "smooth" });
+}
+function seek(line) {
+  if (line && !audio.paused) audio.currentTime = line.dataset.s;
+}
+for (const line of timed) {
+  line.addEventListener("click", (event) => {
+    if (!event.target.closest("a") && getSelection().isCollapsed) seek(line);
+  });
 }
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
@@ -109,6 +140,7 @@ if (audio) {
     last = audio.currentTime;
     if (heard >= 30) tell("dengar30");
     show();
+    follow(audio.currentTime);
   });
   for (const event of ["play", "pause", "ended"]) {
     audio.addEventListener(event, () => {
