@@ -77,16 +77,16 @@ def _in_time(place: Placed) -> tuple[float, float]:
 
 
 def _alone(index: int, segment: Segment, length: float) -> Iterator[Problem]:
-    name = _name(segment)
+    said = {"segment": name(segment), "length": clock(length)}
     if not segment.start < segment.end:
         text = _("%(segment)s berakhir sebelum mulai. Tukar atau geser kedua ujungnya.")
-        yield Problem(index, "order", Grade.ERROR, text % {"segment": name})
+        yield Problem(index, "order", Grade.ERROR, text % said)
     elif round(segment.end - segment.start, 3) < SHORTEST:
         text = _("%(segment)s terlalu pendek, kurang dari setengah detik. Hapus atau gabungkan dengan tetangganya.")
-        yield Problem(index, "short", Grade.ERROR, text % {"segment": name})
+        yield Problem(index, "short", Grade.ERROR, text % said)
     if not (segment.start >= 0 and segment.end <= length + SLACK):
         text = _("%(segment)s keluar dari rekaman, yang panjangnya %(length)s. Geser ujungnya ke dalam.")
-        yield Problem(index, "outside", Grade.ERROR, text % {"segment": name, "length": clock(length)})
+        yield Problem(index, "outside", Grade.ERROR, text % said)
 
 
 def _overlaps(sound: Sequence[Placed]) -> Iterator[Problem]:
@@ -98,7 +98,7 @@ def _overlaps(sound: Sequence[Placed]) -> Iterator[Problem]:
                 text = _("%(segment)s tumpang tindih dengan %(other)s. Geser salah satu ujung atau gabungkan keduanya.")
             else:
                 text = _("%(segment)s tumpang tindih dengan %(other)s. Dalam senjang syair dan musik tidak bertemu.")
-            said = {"segment": _name(other), "other": _name(segment)}
+            said = {"segment": name(other), "other": name(segment)}
             yield Problem(later, "overlap", Grade.ERROR, text % said, index)
 
 
@@ -106,11 +106,11 @@ def _unparted(sound: Sequence[Placed]) -> Iterator[Problem]:
     for (index, segment), (later, other) in pairwise(sound):
         if segment.kind == other.kind == Kind.SYAIR and segment.end <= other.start:
             text = _("Tidak ada musik antara %(other)s dan %(segment)s. Tandai musiknya, atau gabungkan kedua syair.")
-            said = {"segment": _name(other), "other": _name(segment)}
+            said = {"segment": name(other), "other": name(segment)}
             yield Problem(later, "no_music", Grade.WARNING, text % said, index)
 
 
-def _name(segment: Segment) -> str:
+def name(segment: Segment) -> str:
     word = _("Syair %(start)s–%(end)s") if segment.kind == Kind.SYAIR else _("Musik %(start)s–%(end)s")
     return word % {"start": clock(segment.start), "end": clock(segment.end)}
 

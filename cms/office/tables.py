@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from cms.office.exports import plain
@@ -131,6 +130,8 @@ def _read_xlsx(content: bytes, max_rows: int) -> Iterator[tuple[int, Sequence[An
         raise UnreadableTable(broken) from error
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise UnreadableTable(_("Isi berkas XLSX ini terlalu besar. Sisakan satu lembar tanpa gambar, lalu coba lagi."))
+    import openpyxl  # here and not above: it brings numpy along, which no start of the web should carry
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that we do not read
@@ -187,7 +188,9 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def as_xlsx(rows: Iterable[Sequence[str]], title: str) -> bytes:
     """Every cell as text: nothing that starts with "=" becomes a formula, no code loses its leading zero."""
-    book = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for row in rows:
         sheet.append([_text_cell(sheet, text) for text in row])
@@ -197,7 +200,9 @@ def as_xlsx(rows: Iterable[Sequence[str]], title: str) -> bytes:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
-    cell = openpyxl.cell.WriteOnlyCell(sheet, value=text)
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     cell.number_format = "@"
     return cell

@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import admin, audio, browser, visitor
+from tests.bench import admin, audio, browser, segments, visitor
 
-PARTS = {"visitor": visitor, "browser": browser, "audio": audio, "admin": admin}
+PARTS = {"visitor": visitor, "browser": browser, "audio": audio, "segments": segments, "admin": admin}
 
 
 def main(names: list[str]) -> None:
