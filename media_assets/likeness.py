@@ -9,6 +9,8 @@ from media_assets.voicing import EVERY
 
 _GROUPS = 20
 _DIMENSIONS = 8
+_ENOUGH = 6000  # tenths, spread over the take, from which groups are told
+_PART = 5000  # moments worked on at once
 _VOTE = 0.6  # of a tenth's verdict, that of all that sounds like it
 _SHRINK = 0.15  # of the covariance towards its diagonal
 _CERTAIN = 8.0
@@ -16,23 +18,31 @@ _TEMPER = 0.25  # neighbouring moments say nearly the same
 _FEW = 8  # tenths of a kind, from which nothing is learnt
 
 Matrix = NDArray[np.float64]
+Moments = NDArray[np.float16]
 
 
-def timbre(activity: Activity) -> Floats:
+def timbre(activity: Activity) -> NDArray[np.float16]:
     """Of each moment: shape of the spectrum without its level, then pitch, steadiness, flatness and change."""
-    bands = activity.bands.astype(np.float32)
-    bands = np.maximum(bands, np.percentile(bands.max(1), 90) - 45)
+    bottom = float(np.percentile(activity.bands.max(1), 90)) - 45
+    found = np.empty((len(activity.level), BANDS + 6), np.float16)  # an hour of it fits in 11 MB
+    for start in range(0, len(found), _PART):
+        part = slice(max(0, start - 2), start + _PART)
+        found[start : start + _PART] = _timbre(activity.part(part), bottom)[start - part.start :]
+    return found
+
+
+def _timbre(near: Activity, bottom: float) -> Floats:
+    bands = np.maximum(near.bands.astype(np.float32), bottom)
     step = np.zeros_like(bands)
     step[2:] = bands[2:] - bands[:-2]
-    shape = bands - bands.mean(1, keepdims=True)
     others = (
-        10 * activity.voiced, 5 * activity.steady_low, 5 * activity.steady_high, 3 * np.log10(activity.flat + 1e-5),
+        10 * near.voiced, 5 * near.steady_low, 5 * near.steady_high, 3 * np.log10(near.flat + 1e-5),
         np.abs(step).mean(1), np.maximum(step, 0).mean(1),
     )  # fmt: skip
-    return np.concatenate([shape, np.stack(others, 1)], 1).astype(np.float32)
+    return np.concatenate([bands - bands.mean(1, keepdims=True), np.stack(others, 1)], 1)
 
 
-def agree(moments: Floats, heard: NDArray[np.bool_], odds: Matrix) -> Matrix:
+def agree(moments: Moments, heard: NDArray[np.bool_], odds: Matrix) -> Matrix:
     """Odds of each tenth, pulled to the mean of all tenths of the take that sound like it over two seconds."""
     alike = _texture(moments, heard)[: len(odds)]
     on = average(heard, EVERY)[EVERY // 2 :: EVERY][: len(odds)] > 0.5
@@ -47,25 +57,26 @@ def agree(moments: Floats, heard: NDArray[np.bool_], odds: Matrix) -> Matrix:
     return np.asarray((1 - _VOTE) * odds + _VOTE * 1.5 * means[group])
 
 
-def _texture(moments: Floats, heard: NDArray[np.bool_]) -> Matrix:
+def _texture(moments: Moments, heard: NDArray[np.bool_]) -> Floats:
     """Mean and spread over two seconds, of every tenth."""
-    weight = average(heard, 101)[EVERY // 2 :: EVERY, None] + 1e-3
-    columns = []
-    for number in range(moments.shape[1]):
-        values = moments[:, number] * heard
-        mean = average(values, 101)[EVERY // 2 :: EVERY, None] / weight
-        columns.append(1.5 * mean if number >= BANDS else mean)
+    weight = average(heard, 101)[EVERY // 2 :: EVERY] + 1e-3
+    found = np.empty((len(weight), moments.shape[1] + BANDS), np.float32)
+    for number, column in enumerate(moments.T):
+        values = column.astype(np.float64) * heard
+        mean = average(values, 101)[EVERY // 2 :: EVERY] / weight
+        found[:, number] = mean if number < BANDS else 1.5 * mean
         if number < BANDS:
-            square = average(values**2, 101)[EVERY // 2 :: EVERY, None] / weight
-            columns.append(np.sqrt(np.maximum(square - mean**2, 0)))
-    return np.concatenate(columns, 1)
+            square = average(values**2, 101)[EVERY // 2 :: EVERY] / weight
+            found[:, moments.shape[1] + number] = np.sqrt(np.maximum(square - mean**2, 0))
+    return found
 
 
-def _groups(alike: Matrix, on: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _groups(alike: Floats, on: NDArray[np.bool_]) -> NDArray[np.intp]:
     """k-means in the directions of most difference; the seed is fixed, so that a take is always told alike."""
-    _values, directions = np.linalg.eigh(np.cov(alike[on].T))
-    points = (alike - alike[on].mean(0)) @ directions[:, -_DIMENSIONS:]
-    known, chance = points[on], np.random.default_rng(0)
+    some = np.flatnonzero(on)[:: int(on.sum()) // _ENOUGH + 1]
+    _values, directions = np.linalg.eigh(np.cov(alike[some].T))
+    points = (alike - alike[some].mean(0)) @ directions[:, -_DIMENSIONS:].astype(np.float32)
+    known, chance = points[some].astype(np.float64), np.random.default_rng(0)
     centres = known[:1]
     for _ in range(_GROUPS - 1):
         distance = _distances(known, centres).min(1).clip(1e-9)
@@ -82,16 +93,19 @@ def _distances(points: Matrix, centres: Matrix) -> Matrix:
     return np.asarray(np.maximum(squares, 0))
 
 
-def tenths(moments: Floats) -> Matrix:
+def tenths(moments: Moments) -> Floats:
     """For learning: the mean timbre of 0.3 s and its spread over one, of every tenth."""
-    columns = [average(column, 15)[EVERY // 2 :: EVERY] for column in moments.T]
-    for column in moments.T[:BANDS]:
-        mean, square = average(column, 51), average(column**2, 51)
-        columns.append(np.sqrt(np.maximum(square - mean**2, 0))[EVERY // 2 :: EVERY])
-    return np.stack(columns, 1)
+    found = np.empty((len(moments[EVERY // 2 :: EVERY]), moments.shape[1] + BANDS), np.float32)
+    for number, column in enumerate(moments.T):
+        values = column.astype(np.float64)
+        found[:, number] = average(values, 15)[EVERY // 2 :: EVERY]
+        if number < BANDS:
+            mean, square = average(values, 51), average(values**2, 51)
+            found[:, moments.shape[1] + number] = np.sqrt(np.maximum(square - mean**2, 0))[EVERY // 2 :: EVERY]
+    return found
 
 
-def learnt(points: Matrix, members: Matrix) -> Matrix:
+def learnt(points: Floats, members: Matrix) -> Matrix:
     """Log odds of each kind for every point, learnt from what is believed of them (weights, a column a kind)."""
     slope, constant = discriminant(points, members, _SHRINK)
     odds = _TEMPER * (points @ slope + constant)
@@ -103,14 +117,15 @@ def learnt(points: Matrix, members: Matrix) -> Matrix:
     return np.asarray(odds.clip(-_CERTAIN, _CERTAIN))
 
 
-def discriminant(points: Matrix, members: Matrix, shrink: float) -> tuple[Matrix, Matrix]:
+def discriminant(points: Floats, members: Matrix, shrink: float) -> tuple[Matrix, Matrix]:
     """Linear discriminants of weighted groups with one covariance."""
     count = members.sum(0) + 1e-3
     means = members.T @ points / count[:, None]
     covariance = np.zeros((points.shape[1],) * 2)
     for mean, weight in zip(means, members.T, strict=True):
-        apart = points - mean
-        covariance += (apart * weight[:, None]).T @ apart
+        if weight.any():
+            apart = (points[weight > 0] - mean).astype(np.float32)
+            covariance += (apart * weight[weight > 0, None].astype(np.float32)).T @ apart
     covariance /= count.sum()
     covariance = (1 - shrink) * covariance + shrink * np.diag(np.diag(covariance)) + 1e-4 * np.eye(len(covariance))
     slope = np.linalg.solve(covariance, means.T)

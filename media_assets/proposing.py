@@ -1,18 +1,21 @@
 """Proposes which stretches of a take are sung and which are played, for somebody to correct.
 
 Three things are asked: what is known of all voices and bands (`voicing`), what in this take sounds alike (`likeness`),
-and that senjang alternates (`alternation`). Then each change is placed anew at a fiftieth of a second.
+and that senjang alternates (`alternation`). Then each change is placed anew at a fiftieth of a second. `listening` runs
+this as a process of its own.
 """
 
+import json
+import sys
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from media_assets import activity, likeness, loudness, probe, quiet, voicing
-from media_assets.activity import STEP, Activity, Floats
+from media_assets import activity, likeness, quiet, voicing
+from media_assets.activity import STEP, Activity, Ear
 from media_assets.alternation import likeliest, runs
+from media_assets.likeness import Moments
 from media_assets.segments import Kind, Segment
 from media_assets.voicing import EVERY, MUSIC, NEITHER, VOICE
 
@@ -33,26 +36,17 @@ Stretch = tuple[int, int, int]  # first moment, end, MUSIC, VOICE or NEITHER
 Mask = NDArray[np.bool_]
 
 
-def propose_file(path: Path) -> list[Segment]:
-    """Check a plain file as every upload is checked, and propose its segments."""
-    facts = probe.look(path)
-    length, lufs = loudness.listen(path)
-    probe.judge(facts, path, length=length, lufs=lufs)
-    return propose(activity.listen(path))
-
-
 def propose(heard: Activity) -> list[Segment]:
     """Segments in order, without overlap; hundredths of a second."""
     if len(heard.level) < EVERY:
         return []
     moments, sounding = likeness.timbre(heard), quiet.sounding(heard)
     path = _order(heard, moments)
-    fine = np.stack([quiet.average(column, 11) for column in moments.T[: activity.BANDS]], 1).astype(np.float32)
-    stretches = _closed(_trimmed(_placed(path, fine, sounding), sounding), len(sounding))
+    stretches = _closed(_trimmed(_placed(path, moments[:, : activity.BANDS], sounding), sounding), len(sounding))
     return [Segment(round(first * STEP, 2), round(end * STEP, 2), _KINDS[kind]) for first, end, kind in stretches]
 
 
-def _order(heard: Activity, moments: Floats) -> NDArray[np.intp]:
+def _order(heard: Activity, moments: Moments) -> NDArray[np.intp]:
     """The kind of every tenth: first by general evidence, then twice by what has been learnt of this take."""
     loud = heard.level > quiet.threshold(heard)
     odds = voicing.evidence(heard)
@@ -69,19 +63,19 @@ def _order(heard: Activity, moments: Floats) -> NDArray[np.intp]:
     return path
 
 
-def _placed(path: NDArray[np.intp], fine: Floats, sounding: Mask) -> list[Stretch]:
+def _placed(path: NDArray[np.intp], shapes: Moments, sounding: Mask) -> list[Stretch]:
     """Stretches in moments, their edges where the timbre of one side passes into that of the other."""
     rough = [(first * EVERY, end * EVERY, kind) for first, end, kind in runs(path)]
     edges = [0]
     for before, after in pairwise(rough):
         first = max(edges[-1] + 10, before[0] + 10, before[1] - _NEAR)
         end = min(len(sounding), before[1] + _NEAR, after[1] - 10)
-        edges.append(_edge(before, after, first, end, fine, sounding) if end - first >= 5 else before[1])
+        edges.append(_edge(before, after, first, end, shapes, sounding) if end - first >= 5 else before[1])
     edges.append(len(sounding))
     return [(first, end, kind) for (_f, _e, kind), first, end in zip(rough, edges[:-1], edges[1:], strict=True)]
 
 
-def _edge(before: Stretch, after: Stretch, first: int, end: int, fine: Floats, sounding: Mask) -> int:
+def _edge(before: Stretch, after: Stretch, first: int, end: int, shapes: Moments, sounding: Mask) -> int:
     """The moment up to which it sounds like `before` rather than like `after`; a silence draws it."""
     change = before[1]
     left = _inside(max(before[0], change - 600), max(before[0] + 20, change - 25), sounding)
@@ -89,9 +83,10 @@ def _edge(before: Stretch, after: Stretch, first: int, end: int, fine: Floats, s
     gain = np.zeros(end - first + 1)
     if min(len(left), len(right)) >= 20:
         members = np.repeat(np.eye(2), [len(left), len(right)], axis=0)
-        points = np.concatenate([fine[left], fine[right]]).astype(np.float64)
-        slope, constant = likeness.discriminant(points, members, 0.2)
-        odds = fine[first:end] @ slope + constant
+        start = max(0, int(min(left[0], first)) - 6)  # the average reaches six moments to either side
+        fine = quiet.average(shapes[start : int(max(right[-1], end)) + 7], 11)
+        slope, constant = likeness.discriminant(fine[np.concatenate([left, right]) - start], members, 0.2)
+        odds = fine[first - start : end - start] @ slope + constant
         sure = np.clip(odds[:, 0] - odds[:, 1], -_CLIP, _CLIP) * sounding[first:end]
         gain[1:] = np.cumsum(sure * _TEMPER)
     for start, stop, silent in runs(~sounding[first:end]):
@@ -133,3 +128,15 @@ def _closed(stretches: list[Stretch], length: int) -> list[Stretch]:
             closed[-1] = (before[0], before[1] + _ECHO, before[2])
         closed.append((first, end, kind))
     return [*closed[:-1], *((first, min(end + _ECHO, length), kind) for first, end, kind in closed[-1:])]
+
+
+def main() -> None:
+    """Samples on standard input, segments as JSON on standard output."""
+    ear = Ear()
+    for piece in iter(lambda: sys.stdin.buffer.read(1 << 16), b""):
+        ear.take(piece)
+    json.dump([(segment.start, segment.end, segment.kind) for segment in propose(ear.activity())], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -64,7 +64,7 @@ def signs(activity: Activity) -> Table:
     parts = []
     for start in range(0, len(activity.level), _PART):
         first = max(0, start - _MARGIN)
-        near = Activity(*(getattr(activity, name)[first : start + _PART + _MARGIN] for name in activity.__match_args__))
+        near = activity.part(slice(first, start + _PART + _MARGIN))
         tenths = slice(start - first + EVERY // 2, start - first + _PART, EVERY)
         parts.append(_signs(near, threshold, top - 50, tenths))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

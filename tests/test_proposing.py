@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from media_assets import proposing
+from media_assets import ffmpeg, listening, proposing
 from media_assets.activity import RATE, STEP, Ear
 from media_assets.alternation import likeliest, runs
 from media_assets.segments import Grade, Kind, problems
@@ -115,8 +115,19 @@ def test_nothing_is_proposed_for_less_than_a_moment():
     assert proposing.propose(ear.activity()) == []
 
 
+def test_the_stream_has_the_rate_that_is_listened_at():
+    assert listening.RATE == RATE
+
+
+def test_a_listener_that_dies_is_told_in_words(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    with pytest.raises(ffmpeg.Failed, match="tidak selesai"):
+        listening.propose(make(tmp_path, "a.wav", seconds=20))
+
+
 def test_the_web_starts_without_the_listening_modules():
-    start = "import sys, django; django.setup(); import cms.urls; print('numpy' in sys.modules)"
+    start = "import sys, django; django.setup(); import cms.urls, media_assets.listening; print('numpy' in sys.modules)"
 
     said = subprocess.run([sys.executable, "-W", "ignore", "-c", start], capture_output=True, text=True, check=True)
 

@@ -41,12 +41,12 @@ def rows() -> list[tuple[str, str, str]]:
     return [
         *scores,
         ("segments: work for a minute of audio, in an hour's take", f"{took / 60:.2f} s", "–"),
-        ("segments: memory for an hour of audio", f"{peak:.0f} MB", "≤ 150 MB"),
+        ("segments: memory for an hour of audio (largest process)", f"{peak:.0f} MB", "≤ 150 MB"),
     ]
 
 
 def _hour(file: Path) -> tuple[float, float]:
-    """Seconds it takes and megabytes at the most, of the command; its ffmpeg is a tenth of that."""
+    """Seconds it takes and megabytes at the most, of the largest process of the command."""
     started = time.monotonic()
     command = [sys.executable, "manage.py", "propose_segments", str(file)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from media_assets import ffmpeg, proposing
+from media_assets import ffmpeg, listening
 from media_assets.segments import Segment, name
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            segments = proposing.propose_file(file)
+            segments = listening.propose_file(file)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         except ffmpeg.Failed as failure:
