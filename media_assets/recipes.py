@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Recipe:
     """`target` in LUFS (None: keep the master's level); `ceiling` in dBTP is what the finished file may reach,
     `headroom` what the limiter leaves below it because a lossy encoder overshoots, `makeup` (dB) what that encoder's
-    low-pass takes off; `lossless` files are 16-bit samples with dither."""
+    low-pass takes off; `lossless` files are 16-bit samples with dither; `broadcast` ones carry
+    the `bext` chunk that studios read."""
 
     name: str
     version: int
@@ -21,6 +22,7 @@ class Recipe:
     headroom: float = 0.2
     makeup: float = 0.0
     lossless: bool = False
+    broadcast: bool = False
 
     @property
     def aim(self) -> float | None:
@@ -42,8 +44,8 @@ ALL = (
         ("-c:a", "libopus", "-b:a", "32k", "-f", "ogg"), target=-16.0, headroom=2.0,
     ),
     Recipe(
-        "radio-wav", 1, "wav", "audio/wav", 2, 44_100,
-        ("-c:a", "pcm_s16le", "-f", "wav"), target=-23.0, lossless=True,
+        "radio-wav", 2, "wav", "audio/wav", 2, 44_100,
+        ("-c:a", "pcm_s16le", "-f", "wav"), target=-23.0, lossless=True, broadcast=True,
     ),
     Recipe(
         "cd-wav", 1, "wav", "audio/wav", 2, 44_100,

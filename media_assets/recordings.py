@@ -194,6 +194,20 @@ def on_disk(file: File) -> Iterator[tuple[Path, str]]:
         yield Path(copy.name), digest.hexdigest()
 
 
+def on_this_disk(master: Master, folder: Path) -> Path:
+    """The master as a local file; one kept elsewhere is fetched into `folder` in pieces."""
+    if not private_storage().exists(str(master.file)):
+        raise FileNotFoundError(str(master.file))
+    try:
+        return Path(master.file.path)
+    except NotImplementedError:  # a storage that is not the disk knows no path
+        copy = folder / f"master-{master.pk}"
+        with master.file.open("rb") as stream, copy.open("wb") as target:
+            for piece in File(stream).chunks():
+                target.write(piece)
+        return copy
+
+
 def work_folder() -> Path:
     """Where half-made files live; never served, and swept."""
     folder = Path(settings.MEDIA_ROOT) / "tmp"

@@ -5,11 +5,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
 
-from media_assets import ffmpeg, loudness, probe, recipes, tags
+from media_assets import broadcast_wave, ffmpeg, loudness, probe, recipes, tags
+from media_assets.broadcast_wave import PRODUCER, Origin
 from media_assets.loudness import Gain, Level, Measurement
 from media_assets.recipes import Recipe
 from media_assets.tags import Tags
@@ -33,6 +35,7 @@ class Made:
     path: Path
     duration: float
     lufs: float
+    range: float
     true_peak: float
 
     @property
@@ -80,7 +83,20 @@ def render_file(source: Path, out: Path) -> list[Made]:
         files = render(source, measured, recipes.ALL, Path(folder))
         for made in files:
             tags.write(made.path, Tags(title=source.stem))
+            sign(made, title=source.stem, originator=PRODUCER, made_at=_changed_at(source))
         return [_move(made, out / f"{source.stem[:80]}-{made.path.name}") for made in files]
+
+
+def sign(made: Made, *, title: str, originator: str, made_at: datetime, reference: str = "") -> None:
+    """Where the recipe is for broadcast: what the file is, who made it from what, and how loud it is."""
+    if made.recipe.broadcast:
+        levels = {"lufs": made.lufs, "range": made.range, "true_peak": made.true_peak}
+        history = f"A=PCM,F={made.recipe.rate},W=16,M=stereo,T={PRODUCER} {made.recipe.name} {made.recipe.version}"
+        broadcast_wave.write(made.path, Origin(title, originator, reference, made_at, history=history, **levels))
+
+
+def _changed_at(source: Path) -> datetime:
+    return datetime.fromtimestamp(source.stat().st_mtime, UTC)
 
 
 def _move(made: Made, target: Path) -> Made:
@@ -109,7 +125,7 @@ class _Work:
             level = self._level(recipe, heard, gain)
             gain = loudness.better(gain, level, recipe.target, recipe.ceiling)
         self.done[recipe.name] = 1.0
-        return Made(recipe, place(self.folder, recipe), self.measured.length, level.lufs, level.peak)
+        return Made(recipe, place(self.folder, recipe), self.measured.length, level.lufs, level.range, level.peak)
 
     def _encode(self, recipe: Recipe, gain: Gain) -> None:
         """Bit-exact, so that the same take has the same address."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -25,7 +24,7 @@ from cms.office import notices, room, trail
 from cms.office.models import Notice, Role
 from media_assets import ffmpeg, loudness, recordings, rendering, tagging, tags
 from media_assets.models import Master, Rendition
-from media_assets.models.recordings import private_storage, public_storage
+from media_assets.models.recordings import public_storage
 from media_assets.permissions import can_change_recording
 from media_assets.recipes import BY_NAME, Recipe
 from media_assets.rendering import Made
@@ -165,7 +164,7 @@ class _Claim:
 
 
 def _work(master: Master, claim: _Claim, folder: Path) -> None:
-    source = _local(master, folder)
+    source = recordings.on_this_disk(master, folder)
     measured = loudness.measure(source, expected=master.duration, on_progress=lambda done: claim.beat(MEASURING * done))
     Master.objects.filter(pk=master.pk).update(peaks=measured.peaks, checkup=dict(measured.facts))
     files = rendering.render(
@@ -175,26 +174,13 @@ def _work(master: Master, claim: _Claim, folder: Path) -> None:
         folder,
         on_progress=lambda done: claim.beat(MEASURING + (RENDERING - MEASURING) * done),
     )
-    words = tagging.of(master.recording)
+    words, origin = tagging.of(master.recording), tagging.origin(master)
     for made in files:
         tags.write(made.path, words)
+        rendering.sign(made, **origin)
         claim.beat(RENDERING)
         claim.finish(made, store(made.path, made.recipe, master), made.path.stat().st_size)
     notices.finish(f"master-{master.pk}")
-
-
-def _local(master: Master, folder: Path) -> Path:
-    """The master as a local file; one kept elsewhere is fetched in pieces."""
-    if not private_storage().exists(str(master.file)):
-        raise FileNotFoundError(str(master.file))
-    try:
-        return Path(master.file.path)
-    except NotImplementedError:  # a storage that is not the disk knows no path
-        copy = folder / "master"
-        with master.file.open("rb") as stream, copy.open("wb") as target:
-            for piece in File(stream).chunks():
-                target.write(piece)
-        return copy
 
 
 def store(path: Path, recipe: Recipe, master: Master) -> str:

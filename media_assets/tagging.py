@@ -1,11 +1,14 @@
 """Which tags a recording's files carry: from the words it sings, its people and the licences it makes known."""
 
+from typing import Any
+
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.office.models import OfficeSettings
 from media_assets import fitness, lyrics
-from media_assets.models import Recording, SenjangCredit
+from media_assets.models import Master, Recording, SenjangCredit
 from media_assets.tags import Tags
 
 
@@ -30,6 +33,18 @@ def of(recording: Recording) -> Tags:
         + asked,
         url=settings.PUBLIC_BASE_URL + ((licences[0] if len(licences) == 1 else senjang).url or "/"),
     )
+
+
+def origin(master: Master) -> dict[str, Any]:
+    """The same for `rendering.sign`; the moment is the upload's, so that the same take has the same address."""
+    recording = master.recording
+    singers = ", ".join(credit.person.name for credit in recording.credits.select_related("person"))
+    return {
+        "title": f"{recording.words['title']} - {singers}" if singers else recording.words["title"],
+        "originator": OfficeSettings.load().short_name,
+        "reference": f"BSJ-R{recording.pk}-{master.version}",
+        "made_at": timezone.localtime(master.uploaded_at),
+    }
 
 
 def plain_lyric(parts: dict[str, list[lyrics.Stanza]]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from media_assets import ffmpeg, loudness, recipes, rendering
+from media_assets import broadcast_wave, ffmpeg, loudness, recipes, rendering
 from media_assets.loudness import Gain, Level
 from tests import sounds
 from tests.sounds import make
@@ -83,6 +83,7 @@ def test_the_command_tells_what_it_made(tmp_path, capsys):
     assert [row["recipe"] for row in rows] == [recipe.name for recipe in recipes.ALL]
     assert {Path(row["file"]) for row in rows} == set((tmp_path / "jadi").iterdir())
     assert [row.keys() for row in rows] == [{"recipe", "file", "duration", "lufs", "true_peak"}] * 5
+    assert "bext" in broadcast_wave.read(tmp_path / "jadi" / "lagu-radio-wav.wav")
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan suara", None])

@@ -1,5 +1,6 @@
 """A master becomes its files: levelled, tagged, addressed by content, made once, and made again after a kill."""
 
+import struct
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cms.office import generation
-from cms.office.models import Notice, Role
-from media_assets import recordings, renditions, tasks
+from cms.office.models import Notice, OfficeSettings, Role
+from media_assets import broadcast_wave, recordings, renditions, tasks
 from media_assets.models import Recording, Rendition, SenjangCredit
 from media_assets.recipes import ALL
 from performers.models import Person
@@ -82,6 +83,19 @@ def test_files_say_what_they_are(ready):
         assert tags.getall("WXXX")[0].url == "https://bersenjang.example/senjang/" + ready.senjang.slug + "/"
     assert (opus["title"], opus["artist"], opus["lyricist"]) == (["Izin Usaha"], ["Siti"], ["Pak Mahmud"])
     assert "kami pamit" in opus["lyrics"][0]
+
+
+def test_the_radios_file_names_its_origin_and_its_own_loudness_for_the_studio(ready):
+    files = ready.files()
+
+    chunk = broadcast_wave.read(Path(files["radio-wav"].file.path))["bext"]
+
+    fields = [chunk[a:b].rstrip(b"\0").decode() for a, b in ((0, 256), (256, 288), (288, 320))]
+    assert fields == ["Izin Usaha - Siti", OfficeSettings.load().short_name, f"BSJ-R{ready.pk}-1"]
+    assert chunk[320:338].decode() == f"{timezone.localtime(ready.master.uploaded_at):%Y-%m-%d%H:%M:%S}"
+    lufs, _range, peak = struct.unpack_from("<3h", chunk, 412)
+    assert (lufs / 100, peak / 100) == (files["radio-wav"].lufs, files["radio-wav"].true_peak)
+    assert broadcast_wave.read(Path(files["cd-wav"].file.path)) == {}
 
 
 def test_making_again_makes_nothing_twice(ready):
