@@ -24,6 +24,9 @@ PURE = {
     "media_assets/comparing.py": {"bisect", "collections", "difflib", "media_assets", "typing"},
     "media_assets/checkup.py": {"collections", "dataclasses", "django", "re", "typing"},
     "media_assets/cue_sheet.py": {"collections", "dataclasses", "django", "media_assets", "re", "typing"},
+    "media_assets/disc_papers.py": {"dataclasses", "datetime", "django", "media_assets"},
+    "media_assets/disc_master.py": {"collections", "dataclasses", "django", "functools", "hashlib", "math"}
+    | {"media_assets", "pathlib", "shutil", "typing", "wave", "zipfile"},
     "media_assets/transliteration.py": {"anyascii", "media_assets"},
     "media_assets/protocol.py": {"collections", "dataclasses", "datetime", "django"},
     "media_assets/glossing.py": {"collections", "media_assets", "typing", "unicodedata"},
