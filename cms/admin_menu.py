@@ -10,6 +10,7 @@ ORDER = (
     "senjang",
     "rekaman",
     "spot",
+    "cakram",
     "leaflet",
     "kode-qr",
     "siaran",
@@ -21,7 +22,7 @@ ORDER = (
     "reports",
     "settings",
 )
-DRAWN = ("kampanye", "senjang", "rekaman", "leaflet", "kode-qr", "penampil", "lembaga-adat", "layanan")
+DRAWN = ("kampanye", "senjang", "rekaman", "cakram", "leaflet", "kode-qr", "penampil", "lembaga-adat", "layanan")
 ICONS = [f"cms/icons/bs-{name}.svg" for name in DRAWN]
 HIDDEN = {"documents", "help", "snippets"}
 OF_PAGES = {"senjang"}  # Wagtail shows the list in everybody's menu, and then shuts its door

@@ -18,6 +18,13 @@ RECORDINGS = (
     "media_assets.change_recording",
     "media_assets.view_master",
 )
+DISCS = (
+    "media_assets.view_disc",
+    "media_assets.add_disc",
+    "media_assets.change_disc",
+    "media_assets.view_discedition",
+    "media_assets.add_discedition",
+)
 SEE_SEATS = "media_assets.view_councilmember"
 COUNCIL_SEATS = ("media_assets.add_councilmember", "media_assets.change_councilmember")
 STATIONS = ("radio_schedule.view_station", "radio_schedule.add_station", "radio_schedule.change_station")
@@ -34,14 +41,14 @@ TRAIL = ("office.view_trail",)
 
 TABLE: dict[str, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (
-        ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, *READ_REVIEW, *STATIONS,
+        ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, *DISCS, *READ_REVIEW, *STATIONS,
         *TRAIL, SEE_SEATS, *COUNCIL_SEATS,
         *LYRICS, *PAPER, *WORD_LIST, "radio_schedule.download_broadcast",
         "office.change_officesettings", "media_assets.change_councilrule",
         "auth.add_user", "auth.change_user", "auth.delete_user",
     ),
     Role.COMMUNICATIONS: (
-        ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, SEE_SEATS, *READ_REVIEW, *STATIONS,
+        ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, *DISCS, SEE_SEATS, *READ_REVIEW, *STATIONS,
         *TRAIL, *LYRICS, *PAPER, *WORD_LIST, "radio_schedule.download_broadcast",
         "wagtailimages.add_image", "wagtailimages.change_image",
     ),
@@ -50,7 +57,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     Role.FRONT_DESK: (),
     Role.HEAD: (
         ADMIN, *SCANS, *READ_REVIEW, *TRAIL, "campaigns.view_licencefact", "campaigns.view_code",
-        "media_assets.view_recording",
+        "media_assets.view_recording", "media_assets.view_disc",
     ),
 }  # fmt: skip
 PAGE_WORK: dict[str, tuple[str, ...]] = {

@@ -16,6 +16,7 @@ TABLE = (
     Job("publish_due", "cms.publishing.publish_due", 1),
     Job("resume_renditions", "media_assets.tasks.resume_renditions", 1),
     Job("renew_renditions", "media_assets.tasks.renew_renditions", 5),
+    Job("resume_pressings", "media_assets.tasks.resume_pressings", 1),
     Job("sweep_files", "media_assets.tasks.sweep_files", DAY),
     Job("forget_contacts", "media_assets.takedowns.forget_contacts", DAY),
     Job("watch_lyrics", "media_assets.watch.look", DAY),

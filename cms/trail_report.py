@@ -39,8 +39,12 @@ DEEDS = {
     "dibaca": _("Anggota membuka teks"),
     "disetujui": _("Disetujui Lembaga Adat"),
     "fakta cocok": _("Fakta layanan diperiksa kantor"),
+    "atur cakram": _("Mengatur lagu di cakram"),
+    "buat cakram": _("Menyusun cakram"),
+    "edisi cakram": _("Edisi cakram selesai"),
     "hitung ulang": _("Menghitung lagi suara anggota"),
     "hold": _("Menahan kode"),
+    "isi cakram": _("Menambah lagu ke cakram"),
     "jawab catatan": _("Menjawab catatan anggota"),
     "kesampingkan saran": _("Mengesampingkan saran bentuk"),
     "lepas label": _("Melepas label adat"),
@@ -74,6 +78,7 @@ DEEDS = {
     "tampilkan saran": _("Menampilkan lagi saran bentuk"),
     "tarik catatan": _("Anggota menarik catatan"),
     "tarik kembali": _("Menarik kembali pengajuan"),
+    "tekan cakram": _("Meminta edisi cakram"),
     "terbitkan kata": _("Menerbitkan kata"),
     "terbitkan surat": _("Membuat surat bernomor"),
     "terima usul": _("Menerima usul anggota"),
@@ -81,6 +86,7 @@ DEEDS = {
     "tidak untuk umum": _("Anggota: tidak untuk umum"),
     "tolak kata": _("Tidak memakai usulan kata"),
     "tolak usul": _("Tidak memakai usul anggota"),
+    "ubah cakram": _("Mengubah keterangan cakram"),
     "undur diri": _("Anggota tidak ikut memutuskan"),
     "usul kata": _("Anggota menjelaskan kata"),
 }
@@ -88,6 +94,7 @@ SUBMISSION = "media_assets.submission"
 DOORS = {  # the screen of a thing in the admin, and who may open it; pages have their own doors
     SUBMISSION: ("submissions:inspect", "media_assets.view_submission"),
     "media_assets.recording": ("recordings:detail", "media_assets.view_recording"),
+    "media_assets.disc": ("discs:detail", "media_assets.view_disc"),
     "media_assets.word": ("words:edit", "media_assets.change_word"),
     "campaigns.code": ("codes:inspect", "campaigns.view_code"),
 }

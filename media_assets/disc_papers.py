@@ -45,7 +45,7 @@ def _read_me(disc: Disc, imprint: Imprint, gain: float) -> str:
     rows = [
         disc.title,
         *([disc.performer] if disc.performer else []),
-        f"{edition}, {formats.date_format(imprint.day)}",
+        f"{edition}, {formats.date_format(imprint.day, 'j F Y')}",
         imprint.office,
         "",
         *_tracks(disc),

@@ -204,3 +204,20 @@ def can_change_recording(user: Any) -> bool:
 
 def can_hear_master(user: Any) -> bool:
     return bool(user) and user.has_perm("media_assets.view_master")
+
+
+def can_see_discs(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.view_disc")
+
+
+def can_change_disc(user: Any) -> bool:
+    return bool(user) and user.has_perms(["media_assets.add_disc", "media_assets.change_disc"])
+
+
+def can_press_disc(user: Any) -> bool:
+    return bool(user) and user.has_perm("media_assets.add_discedition")
+
+
+def can_fetch_edition(user: Any) -> bool:
+    """The ZIP with the master; what is on it may be read by whoever sees discs."""
+    return bool(user) and user.has_perm("media_assets.view_discedition")

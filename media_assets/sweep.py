@@ -9,7 +9,8 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from media_assets import uploads
-from media_assets.models import LabelSetting, Master, Rendition, SignedSheet, Word
+from media_assets.models import DiscEdition, LabelSetting, Master, Rendition, SignedSheet, Word
+from media_assets.models.discs import FOLDER as DISCS
 from media_assets.models.labels import VOICES
 from media_assets.models.recordings import private_storage, public_storage
 from media_assets.models.sittings import FOLDER as SCANS
@@ -28,6 +29,8 @@ def sweep() -> int:
     orphans += _orphans(public_storage(), "suara", set(Rendition.objects.values_list("file", flat=True)), limit)
     voices = set(LabelSetting.objects.exclude(voice="").values_list("voice", flat=True))
     orphans += _orphans(private_storage(), VOICES, voices, limit)
+    pressed = set(DiscEdition.objects.values_list("file", flat=True))
+    orphans += _orphans(private_storage(), DISCS, pressed, limit)
     spoken = set(Word.objects.exclude(audio="").values_list("audio", flat=True))
     orphans += _orphans(word_storage(), WORDS, spoken, limit)
     for storage, name in orphans:

@@ -1,6 +1,6 @@
 """Background jobs: one call into a use case each."""
 
-from media_assets import renditions, renewing, sweep
+from media_assets import pressing, renditions, renewing, sweep
 
 
 def make_renditions(master_pk: int) -> None:
@@ -17,6 +17,14 @@ def renew_renditions() -> None:
 
 def tag_files(recording_pk: int) -> None:
     renewing.tag(recording_pk)
+
+
+def press_disc(pressing_pk: int) -> None:
+    pressing.make(pressing_pk)
+
+
+def resume_pressings() -> None:
+    pressing.resume_stuck()
 
 
 def sweep_files() -> None:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from media_assets import (
     advice_views,
     council_viewsets,
+    disc_views,
     gate,
     label_views,
     leaflet_views,
@@ -97,6 +98,11 @@ def recording_in_listing(page: Page, user: Any, next_url: str | None = None) -> 
 @hooks.register("register_page_header_buttons")
 def recording_in_header(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
     return recording_views.buttons(page, user)
+
+
+@hooks.register("register_admin_viewset")
+def discs() -> Any:
+    return disc_views.DiscViewSet()
 
 
 @hooks.register("register_admin_viewset")

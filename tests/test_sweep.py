@@ -29,6 +29,7 @@ def test_only_old_files_without_a_row_go(user_in, take):
     old = [
         private.path(private.save("masters/yatim", ContentFile(b"x"))),
         public.path(public.save("suara/0123456789abcdef/yatim.mp3", ContentFile(b"x"))),
+        private.path(private.save("cakram/0123456789abcdef/yatim.zip", ContentFile(b"x"))),
         public.path(public.save("kata/0123456789abcdef/kata.mp3", ContentFile(b"x"))),
     ]
     left_over = recordings.work_folder() / "tmpabc"
@@ -42,7 +43,7 @@ def test_only_old_files_without_a_row_go(user_in, take):
 
     gone = sweep.sweep()
 
-    assert gone == 5
+    assert gone == 6
     assert not any(Path(path).exists() for path in [*old, left_over, upload])
     assert all(Path(path).exists() for path in [*named, *new, elsewhere])
 

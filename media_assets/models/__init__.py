@@ -1,5 +1,6 @@
 """The nouns of media_assets: senjang, the council that reviews them, their recordings and files."""
 
+from media_assets.models.discs import Disc, DiscEdition, DiscPressing, DiscTrack
 from media_assets.models.guides import Guide
 from media_assets.models.hints import FormHintDismissal
 from media_assets.models.labels import LabelSetting, SensitiveCover
@@ -28,6 +29,10 @@ __all__ = [
     "CouncilWorkflow",
     "CouncilWorkflowState",
     "Decision",
+    "Disc",
+    "DiscEdition",
+    "DiscPressing",
+    "DiscTrack",
     "Extension",
     "FormHintDismissal",
     "Guide",

@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy
 
-from cms.office import measures
+from cms.office import measures, names
 from cms.office.dates import long_moment
-from media_assets import lyrics, recipes, tagging
+from media_assets import cue_sheet, lyrics, recipes, tagging
 from media_assets.models import Rendition
 
 register = template.Library()
@@ -24,6 +24,8 @@ register.filter("moment", long_moment)
 register.filter("length_words", measures.length)
 register.filter("size_words", measures.size)
 register.filter("language_tag", lyrics.language_tag)
+register.filter("account_name", names.of_account)
+register.filter("msf", cue_sheet.msf)
 register.filter("plain_lyric", tagging.plain_lyric)
 
 
