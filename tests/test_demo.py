@@ -8,13 +8,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
+from django_q.models import Schedule
 
 from campaigns.models import CampaignPage, Code, LicenceFact, LicencePage, Listen, Scan
-from cms.demo import loading
+from cms.demo import disc, loading
 from cms.demo.people import ACCOUNTS, PASSWORD
 from cms.office.models import OfficeSettings, Role
 from media_assets import fitness
-from media_assets.models import CouncilMember, LyricQuote, Recording, SenjangPage
+from media_assets.models import CouncilMember, Disc, DiscPressing, LyricQuote, Recording, SenjangPage
 from performers.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_loaded")]
@@ -113,3 +114,13 @@ def test_eight_codes_in_eight_kecamatan_have_a_fortnight_of_scans():
     assert Code.objects.values("kecamatan").distinct().count() == 8
     assert days == {today - timedelta(days=back) for back in range(1, 15)}
     assert Listen.objects.filter(event=Listen.Event.PLAY).count() < Scan.objects.count()
+
+
+def test_its_three_songs_wait_on_a_disc_until_their_files_are_made():
+    made = Disc.objects.get()
+
+    disc.press()
+
+    assert [track.recording.senjang.live for track in made.tracks.all()] == [True] * 3
+    assert not DiscPressing.objects.exists()
+    assert Schedule.objects.filter(name=disc.WAITING).exists()
