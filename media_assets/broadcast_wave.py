@@ -81,6 +81,15 @@ def _rewrite(old: BinaryIO, new: BinaryIO, chunks: list[tuple[bytes, bytes]]) ->
     new.write(struct.pack("<I", total))
 
 
+def describe(path: Path, description: str) -> None:
+    """Say anew what a file is, where it says so at all; who made it and how loud it is stay."""
+    with path.open("r+b") as file:
+        for name, _size in _chunks(file):
+            if name == b"bext":
+                file.write(_field(description, 256).ljust(256, b"\0"))
+                return
+
+
 def read(path: Path) -> dict[str, bytes]:
     """The two chunks as they stand in a file, by name; those that it has."""
     found = {}

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django_q.tasks import async_task
 
-from media_assets import recordings, renditions, tagging, tags
+from media_assets import broadcast_wave, recordings, renditions, tagging, tags
 from media_assets.models import Recording, Rendition
 from media_assets.models.recordings import public_storage
 from media_assets.recipes import BY_NAME
@@ -58,5 +58,7 @@ def _tag(rendition: Rendition, words: tags.Tags, folder: Path) -> None:
     with public_storage().open(old) as stream, copy.open("wb") as target:
         shutil.copyfileobj(stream, target)
     tags.write(copy, words)
+    if recipe.broadcast:
+        broadcast_wave.describe(copy, tagging.origin(rendition.master)["title"])
     name, size = renditions.store(copy, recipe, rendition.master), copy.stat().st_size
     Rendition.objects.filter(pk=rendition.pk, file=old).exclude(file=name).update(file=name, size=size)

@@ -100,6 +100,18 @@ def test_the_cart_chunk_stands_field_by_field_where_aes46_wants_it(take):
     assert chunk[2048:] == b"Baris satu\r\nBaris due\r\n\0"
 
 
+def test_a_new_description_leaves_the_rest_of_the_file_alone(take):
+    broadcast_wave.write(take, ORIGIN, CART)
+    before = take.read_bytes()
+
+    broadcast_wave.describe(take, "Judul baru")
+
+    after = take.read_bytes()
+    at = before.index(b"bext") + 8
+    assert after[at : at + 256] == b"Judul baru".ljust(256, b"\0")
+    assert (after[:at], after[at + 256 :]) == (before[:at], before[at + 256 :])
+
+
 def test_written_twice_the_chunks_stand_once(take):
     broadcast_wave.write(take, ORIGIN, CART)
     once = take.read_bytes()
