@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from media_assets import line_timing, timed_text
+from media_assets import timed_text
 from media_assets.models import Decision, LyricTiming, Master, Recording, RecordingCredit
 from media_assets.segments import Kind
 from media_assets.timed_text import Chapter, Cue
@@ -23,12 +23,23 @@ def of(recording: Recording, master: Master) -> Following | None:
     if timing is None:
         return None
     timing.master = master
-    marks, parts = line_timing.standing(recording, timing), recording.words["parts"]
+    marks, parts = standing(recording, timing), recording.words["parts"]
     sung = [(one["start"], one["end"]) for one in timing.segments or () if one["kind"] == Kind.SYAIR]
     names = {part.value: str(part.label) for part in Decision.Part}
     cues = timed_text.cues(parts, marks, sung, master.duration)
     chapters = timed_text.chapters(parts, marks, master.duration, names)
     return Following(cues, chapters, master.duration) if cues else None
+
+
+def standing(recording: Recording, timing: LyricTiming) -> dict[str, float]:
+    """Its marks as far as they hold for the words sung now: of lines that are still there, and still in order."""
+    parts = recording.words["parts"]
+    uids = [line["uid"] for line in timed_text.lines_of(parts)]
+    marks = {uid: timing.marks[uid] for uid in uids if uid in timing.marks}
+    if timing.digest == recording.digest:
+        return marks
+    moved = {uids[flaw.line - 1] for flaw in timed_text.flaws(parts, marks, timing.master.duration)}
+    return {uid: start for uid, start in marks.items() if uid not in moved}
 
 
 def file(name: str, recording: Recording, following: Following) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.office import trail
-from media_assets import timed_text, versions
+from media_assets import following, renewing, timed_text, versions
 from media_assets.models import LyricTiming, Master, Recording
 
 
@@ -28,6 +28,7 @@ def save(master: Master, marks: Mapping[str, float], *, based_on: int, by: Any) 
         words = {"label": recording.label, "version": timing.version, "count": len(kept)}
         text = _("Menyimpan waktu lirik rekaman “%(label)s”, versi %(version)d: %(count)d baris.") % words
         trail.record("recording.timing", recording, text, by=by, version=timing.version)
+        renewing.tell_anew(recording)
     return timing
 
 
@@ -57,23 +58,12 @@ def _checked(marks: Mapping[str, float], master: Master) -> dict[str, float]:
     return rounded
 
 
-def standing(recording: Recording, timing: LyricTiming) -> dict[str, float]:
-    """Its marks as far as they hold for the words sung now: of lines that are still there, and still in order."""
-    parts = recording.words["parts"]
-    uids = [line["uid"] for line in timed_text.lines_of(parts)]
-    marks = {uid: timing.marks[uid] for uid in uids if uid in timing.marks}
-    if timing.digest == recording.digest:
-        return marks
-    moved = {uids[flaw.line - 1] for flaw in timed_text.flaws(parts, marks, timing.master.duration)}
-    return {uid: start for uid, start in marks.items() if uid not in moved}
-
-
 def left_to_time(recording: Recording) -> str:
     """After other words were chosen: how many marks hold, how many lines are left; "" where nothing was timed."""
     timing = LyricTiming.objects.newest_of(recording.master) if recording.master else None
     if timing is None:
         return ""
-    marks = standing(recording, timing)
+    marks = following.standing(recording, timing)
     left = sum(line["uid"] not in marks for line in timed_text.lines_of(recording.words["parts"]))
     if not left:
         return _("Waktu semua baris tetap berlaku.")

@@ -174,7 +174,7 @@ def _work(master: Master, claim: _Claim, folder: Path) -> None:
         folder,
         on_progress=lambda done: claim.beat(MEASURING + (RENDERING - MEASURING) * done),
     )
-    words, origin = tagging.of(master.recording), tagging.origin(master)
+    words, origin = tagging.of(master.recording, master), tagging.origin(master)
     for made in files:
         tags.write(made.path, words)
         rendering.sign(made, **origin)

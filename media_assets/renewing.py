@@ -45,8 +45,9 @@ def tell_anew(recording: Recording) -> None:
 def tag(recording_pk: int) -> None:
     """Tag the finished files anew, each under the address of its new content; the same tags change nothing."""
     recording = Recording.objects.select_related("senjang").get(pk=recording_pk)
-    words = tagging.of(recording)
-    for rendition in recording.files().values():
+    files = recording.files()
+    words = tagging.of(recording, next((file.master for file in files.values()), None))
+    for rendition in files.values():
         if rendition.recipe in BY_NAME:
             with tempfile.TemporaryDirectory(dir=recordings.work_folder()) as folder:
                 _tag(rendition, words, Path(folder))

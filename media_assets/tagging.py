@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.office.models import OfficeSettings
-from media_assets import fitness, lyrics
+from media_assets import fitness, following, lyrics
 from media_assets.models import Master, Recording, SenjangCredit
 from media_assets.tags import Tags
 
 
-def of(recording: Recording) -> Tags:
+def of(recording: Recording, master: Master | None = None) -> Tags:
+    """For the files of one take; its lines and parts against the clock where somebody has marked them."""
+    followed = following.of(recording, master) if master else None
     senjang = recording.senjang
     licences = [link.licence for link in senjang.licence_links.select_related("licence")]
     authors = senjang.credits.filter(role=SenjangCredit.Role.AUTHOR).select_related("person")
@@ -32,6 +34,8 @@ def of(recording: Recording) -> Tags:
         }
         + asked,
         url=settings.PUBLIC_BASE_URL + ((licences[0] if len(licences) == 1 else senjang).url or "/"),
+        lines=followed.cues if followed else (),
+        chapters=followed.chapters if followed else (),
     )
 
 

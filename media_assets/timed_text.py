@@ -109,7 +109,7 @@ def chapter_track(chapters: Iterable[Chapter]) -> str:
 
 
 def _vtt(rows: Iterable[tuple[float, float, str]]) -> str:
-    blocks = [f"{_stamp(start)} --> {_stamp(end)}\n{_escaped(text)}" for start, end, text in rows]
+    blocks = [f"{stamp(start)} --> {stamp(end)}\n{_escaped(text)}" for start, end, text in rows]
     return "\n\n".join(["WEBVTT", *(f"{number}\n{block}" for number, block in enumerate(blocks, 1))]) + "\n"
 
 
@@ -117,7 +117,8 @@ def _escaped(text: str) -> str:
     return lyrics.tidy(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _stamp(seconds: float) -> str:
+def stamp(seconds: float) -> str:
+    """As WebVTT and chapters of Ogg files have it: hours, minutes, seconds and thousandths."""
     rest, thousandths = divmod(round(seconds * 1000), 1000)
     minutes, full = divmod(rest, 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{full:02d}.{thousandths:03d}"
@@ -129,14 +130,20 @@ def clock(seconds: float) -> str:
     return f"{whole // 60:02d}:{whole % 60:02d}.{hundredths:02d}"
 
 
+def shown(cues: Sequence[Cue]) -> list[tuple[float, str]]:
+    """What stands on the screen from when on; "" clears it where music follows."""
+    rows = []
+    for cue, following in zip(cues, [*cues[1:], None], strict=True):
+        rows.append((cue.start, cue.text))
+        if following is None or following.start > cue.end + CLOSEST:
+            rows.append((cue.end, ""))
+    return rows
+
+
 def lrc(cues: Sequence[Cue], *, title: str, artist: str, length: float) -> str:
     """LRC; an empty line clears the screen where music follows."""
     head = [f"[ti:{_plain(title)}]", f"[ar:{_plain(artist)}]", f"[length:{clock(length)[:-3]}]"]
-    rows = []
-    for cue, following in zip(cues, [*cues[1:], None], strict=True):
-        rows.append(f"[{clock(cue.start)}]{_plain(cue.text)}")
-        if following is None or following.start > cue.end + CLOSEST:
-            rows.append(f"[{clock(cue.end)}]")
+    rows = [f"[{clock(start)}]{_plain(text)}" for start, text in shown(cues)]
     return "\n".join([*head, *rows]) + "\n"
 
 

@@ -113,7 +113,7 @@ def test_other_words_keep_the_marks_of_lines_that_are_still_sung(recording, staf
 
     recordings.choose_words(recording, "latest", by=staff)
 
-    marks = line_timing.standing(recording, LyricTiming.objects.newest_of(recording.master))
+    marks = following.standing(recording, LyricTiming.objects.newest_of(recording.master))
     assert list(marks) == [kept[0], kept[1], kept[3], kept[4], kept[5]]
     assert line_timing.left_to_time(recording) == "Waktu 5 baris tetap berlaku; 2 baris belum ditandai."
 
@@ -126,7 +126,7 @@ def test_lines_that_changed_places_lose_the_mark_that_is_out_of_order(recording,
 
     recordings.choose_words(recording, "latest", by=staff)
 
-    marks = line_timing.standing(recording, LyricTiming.objects.newest_of(recording.master))
+    marks = following.standing(recording, LyricTiming.objects.newest_of(recording.master))
     assert list(marks) == [kept[0], kept[1], kept[3], kept[4], kept[5]]
 
 
