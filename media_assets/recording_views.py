@@ -1,11 +1,10 @@
 """The desk for recordings: list, upload, and one recording with its files, its words and its older takes."""
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,9 +28,11 @@ from media_assets import (
     keeping,
     line_timing,
     permissions,
+    recording_desk,
     recordings,
     renditions,
     serving,
+    timeline_views,
     uploads,
     waveform,
 )
@@ -40,22 +41,6 @@ from media_assets.models.recordings import private_storage
 from media_assets.recording_forms import ReplaceForm, UploadForm
 
 _CONTAINERS = {"mp3": "mp3", "flac": "flac", "aac": "m4a", "alac": "m4a", "vorbis": "ogg", "opus": "opus"}
-View = Callable[..., HttpResponseBase]
-
-
-def _for(allowed: Callable[[Any], bool]) -> Callable[[View], View]:
-    """Only for those whom `allowed` lets; Wagtail turns the refusal into its own words."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not allowed(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
 
 
 class StateColumn(Column):
@@ -101,11 +86,13 @@ class IndexView(Listing):
         return super().get_context_data(**kwargs) | {"outdated": outdated}
 
 
-@_for(permissions.can_add_recording)
+@recording_desk.only(permissions.can_add_recording)
 def add(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         form = UploadForm(initial={"senjang": request.GET.get("senjang"), "guide": "panduan" in request.GET})
-        return render(request, "media_assets/recordings/upload.html", _desk(form=form, title=__("Unggah rekaman")))
+        return render(
+            request, "media_assets/recordings/upload.html", recording_desk.page(form=form, title=__("Unggah rekaman"))
+        )
     form = UploadForm(request.POST, request.FILES)
     recording = form.save(by=request.user) if _is_valid(request, form) else None
     return _answer(
@@ -113,12 +100,14 @@ def add(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@_for(permissions.can_change_recording)
+@recording_desk.only(permissions.can_change_recording)
 def replace(request: HttpRequest, pk: int) -> HttpResponseBase:
     recording = get_object_or_404(Recording, pk=pk)
     title = __("Ganti berkas “%(label)s”") % {"label": recording.label}
     if request.method != "POST":
-        return render(request, "media_assets/recordings/upload.html", _desk(form=ReplaceForm(), title=title))
+        return render(
+            request, "media_assets/recordings/upload.html", recording_desk.page(form=ReplaceForm(), title=title)
+        )
     form = ReplaceForm(request.POST, request.FILES)
     master = form.save(recording, by=request.user) if _is_valid(request, form) else None
     return _answer(
@@ -131,18 +120,18 @@ def replace(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-@_for(permissions.can_see_recordings)
+@recording_desk.only(permissions.can_see_recordings)
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     recording = get_object_or_404(Recording.objects.listed(), pk=pk)
     return render(
         request,
         "media_assets/recordings/detail.html",
-        _desk(title=recording.label, history=trail.of(recording)) | _files(request, recording),
+        recording_desk.page(title=recording.label, history=trail.of(recording)) | _files(request, recording),
     )
 
 
 @require_GET
-@_for(permissions.can_see_recordings)
+@recording_desk.only(permissions.can_see_recordings)
 def state(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What changes while files are made, for the page that watches."""
     recording = get_object_or_404(Recording.objects.listed(), pk=pk)
@@ -151,7 +140,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-@_for(permissions.can_hear_master)
+@recording_desk.only(permissions.can_hear_master)
 def listen(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
     """A private master, as it was uploaded."""
     master = get_object_or_404(Master, recording=pk, version=version)
@@ -160,7 +149,7 @@ def listen(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
 
 
 @require_POST
-@_for(permissions.can_change_recording)
+@recording_desk.only(permissions.can_change_recording)
 def retry(request: HttpRequest, pk: int, rendition: int) -> HttpResponseBase:
     try:
         renditions.retry(get_object_or_404(Rendition, pk=rendition, master__recording=pk), by=request.user)
@@ -171,7 +160,7 @@ def retry(request: HttpRequest, pk: int, rendition: int) -> HttpResponseBase:
 
 
 @require_POST
-@_for(permissions.can_change_recording)
+@recording_desk.only(permissions.can_change_recording)
 def keep(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
     """Use a flawed take all the same."""
     master = get_object_or_404(Master, recording=pk, version=version)
@@ -184,7 +173,7 @@ def keep(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
 
 
 @require_POST
-@_for(permissions.can_change_recording)
+@recording_desk.only(permissions.can_change_recording)
 def choose_words(request: HttpRequest, pk: int) -> HttpResponseBase:
     recording = get_object_or_404(Recording, pk=pk)
     try:
@@ -221,17 +210,8 @@ def _answer(request: HttpRequest, form: Any, pk: int | None, done: str, *, title
         return JsonResponse({"url": address}) if scripted else redirect(address)
     if scripted:
         return JsonResponse({"errors": form.errors, "twin": twin}, status=422)
-    context = _desk(form=form, title=title or __("Unggah rekaman"), twin_url=twin)
+    context = recording_desk.page(form=form, title=title or __("Unggah rekaman"), twin_url=twin)
     return render(request, "media_assets/recordings/upload.html", context, status=422)
-
-
-def _desk(*, title: Any, **context: Any) -> dict[str, Any]:
-    trail_of_crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": __("Beranda")},
-        {"url": reverse("recordings:index"), "label": __("Rekaman")},
-        {"url": "", "label": title},
-    ]
-    return {"breadcrumbs_items": trail_of_crumbs, "header_title": title, "header_icon": "media"} | context
 
 
 def _files(request: HttpRequest, recording: Recording) -> dict[str, Any]:
@@ -293,6 +273,11 @@ class RecordingViewSet(Desk):
             path("<row:pk>/panduan/", guide_views.choose, name="guide"),
             path("<row:pk>/pakai/<row:version>/", keep, name="keep"),
             path("<row:pk>/lirik/", choose_words, name="choose_words"),
+            path("<row:pk>/garis-waktu/", timeline_views.edit_segments, name="segments"),
+            path("<row:pk>/garis-waktu/usulkan/", timeline_views.suggest_segments, name="suggest_segments"),
+            path("<row:pk>/garis-waktu/<row:version>/", timeline_views.restore_segments, name="restore_segments"),
+            path("<row:pk>/waktu-lirik/", timeline_views.edit_lines, name="lines"),
+            path("<row:pk>/waktu-lirik/<row:version>/", timeline_views.restore_lines, name="restore_lines"),
             path("<row:pk>/coba-lagi/<row:rendition>/", retry, name="retry"),
             path("<row:pk>/dengar/<row:version>/", listen, name="listen"),
         ]

@@ -1,6 +1,6 @@
 """Background jobs: one call into a use case each."""
 
-from media_assets import pressing, renditions, renewing, sweep
+from media_assets import pressing, renditions, renewing, suggesting, sweep
 
 
 def make_renditions(master_pk: int) -> None:
@@ -25,6 +25,10 @@ def press_disc(pressing_pk: int) -> None:
 
 def resume_pressings() -> None:
     pressing.resume_stuck()
+
+
+def propose_segments(master_pk: int) -> None:
+    suggesting.make(master_pk)
 
 
 def sweep_files() -> None:

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.utils import timezone
 
 from campaigns.models import CampaignIndexPage, CampaignPage, Kecamatan, LicenceFact, LicencePage
-from cms.demo import sitting, songs
+from cms.demo import sitting, songs, timing
 from cms.demo.songs import Song
 from media_assets import (
     ffmpeg,
@@ -27,6 +27,7 @@ from media_assets.models import (
     CampaignSenjang,
     CouncilMember,
     LyricQuote,
+    Recording,
     RecordingCredit,
     SenjangCredit,
     SenjangIndexPage,
@@ -63,7 +64,7 @@ def senjang(song: Song, users: dict[str, Any]) -> SenjangPage:
         proceedings.settle(page, by=staff)
         page.refresh_from_db()
         if song.track:
-            _record(page, song, song.track, by=staff)
+            timing.load(_record(page, song, song.track, by=staff), song, by=staff)
     for note in song.notes:
         _note(submission, users[note["by"]], **note)
     if song.stage == "sent back":
@@ -111,11 +112,11 @@ def _quote(page: SenjangPage, words: str, licence: str, key: str) -> LyricQuote:
     return LyricQuote(words=words, fact=fact, line_uid=line["uid"] if line else "")
 
 
-def _record(page: SenjangPage, song: Song, track: Path, *, by: Any) -> None:
+def _record(page: SenjangPage, song: Song, track: Path, *, by: Any) -> Recording:
     singers = [(Person.objects.get(name=name), RecordingCredit.Role.SINGER) for name in song.singers]
     musician = (Person.objects.get(role=Person.Role.MUSICIAN), RecordingCredit.Role.MUSICIAN)
     with track.open("rb") as file:
-        recordings.add(
+        return recordings.add(
             page,
             File(file, name=track.name),
             by=by,

@@ -178,6 +178,16 @@ def test_the_advice_on_a_lyric_hinders_nobody(desk):
     assert (status, findings(desk)) == (200, [])
 
 
+@pytest.mark.parametrize("screen", ["garis-waktu/", "waktu-lirik/"])
+def test_the_screens_on_a_takes_time_hinder_nobody(desk, screen):
+    start, link = INSIDE["a recording"]
+    desk.goto(start)
+
+    status = desk.goto(desk.locator(link).first.get_attribute("href") + screen).status
+
+    assert (status, findings(desk)) == (200, [])
+
+
 @pytest.mark.parametrize("address", ["/admin/senjang/", "/admin/kode/", "/admin/rekaman/", "/admin/reports/pindaian/"])
 def test_every_column_of_a_list_can_be_reached_on_a_phone(open_as, address):
     page = open_as("komunikasi", phone=True)
