@@ -16,6 +16,7 @@ from campaigns.models import CampaignPage, LicencePage
 class Song:
     title: str
     url: str
+    is_heard: bool
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,21 @@ def announce(campaign: CampaignPage, day: date) -> dict[str, Any]:
         "dates": span(campaign.starts, campaign.ends),
         "state": state,
         "state_tag": tag,
-        "songs": [Song(song.title, song.get_url() or "") for song in _shown(chosen, day)],
+        "songs": _songs(chosen, day),
         "needs": needs(LicencePage.objects.public().filter(pk__in=introduced), day),
         "kecamatan": [place.name for place in campaign.kecamatan.all()],
         "as_of_words": _("Berlaku per %(day)s") % {"day": date_format(day, "l, j F Y")},
     }
 
 
-def _shown(songs: list[Any], day: date) -> list[Any]:
-    """Those that a list may name on the day; which they are, the songs' own QuerySet knows."""
-    if not songs:
+def _songs(chosen: list[Any], day: date) -> list[Song]:
+    """Those that a list may name on the day; which they are and which are heard, the songs' own QuerySet knows."""
+    if not chosen:
         return []
-    listed = type(songs[0]).objects.filter(pk__in=[song.pk for song in songs]).shown_on(day)
-    known = set(listed.values_list("pk", flat=True))
-    return [song for song in songs if song.pk in known and song.is_public]
+    offered = type(chosen[0]).objects.filter(pk__in=[song.pk for song in chosen]).offered_on(day)
+    heard = dict(offered.values_list("pk", "is_heard"))
+    shown = [song for song in chosen if song.pk in heard and song.is_public]
+    return [Song(song.title, song.get_url() or "", heard[song.pk]) for song in shown]
 
 
 def cards(campaigns: Iterable[CampaignPage], day: date) -> list[CampaignCard]:

@@ -173,6 +173,19 @@ def shown_on(day: date, standings: dict[int, protocol.Standing]) -> set[int]:
     return {pk for pk, standing in standings.items() if protocol.allows(standing, "web", day)}
 
 
+def heard_on(day: date, standings: dict[int, protocol.Standing]) -> set[int]:
+    """Keys of the songs of which some recording may be heard on a day; two queries for a hundred as for one."""
+    takes = list(Recording.objects.filter(senjang__in=standings).audible())
+    found, files = set(), files_of(takes)
+    for take in takes:
+        case = Case(take, day, standings[take.senjang_id])
+        case.files, case.has_master = files[take.pk], True
+        case.words_stand = case.is_for_all = True  # else it would not be among the audible
+        if not case.objections("web"):
+            found.add(take.senjang_id)
+    return found
+
+
 def standing_of(senjang: int | None) -> protocol.Standing:
     return standings_of([senjang])[senjang] if senjang else protocol.Standing()
 

@@ -28,7 +28,7 @@ def test_a_campaign_names_its_public_songs_licences_and_places():
 
     words = announcing.announce(CampaignPage.objects.get(), DAY)
 
-    assert words["songs"] == [Song("Senjang Optik", "/senjang/senjang-optik/")]
+    assert words["songs"] == [Song("Senjang Optik", "/senjang/senjang-optik/", is_heard=False)]
     assert [need.title for need in words["needs"]] == ["Izin Optik"]
     assert words["kecamatan"] == ["Sekayu", "Lais"]
     assert (words["dates"], words["state"]) == ("1 Januari 2026 sampai 1 Januari 2027", "Sedang berjalan")

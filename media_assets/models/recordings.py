@@ -46,10 +46,12 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         playable = Rendition.objects.ready().filter(recipe=recipes.WEB)
         return self.filter(pk__in=playable.values("master__recording"))
 
+    def audible(self) -> Self:
+        """Playable takes whose words stand approved now, and that are not the council's alone; newest first."""
+        return self.filter(digest__in=Approval.objects.values("digest")).exclude(guide__council_only=True).playable()
+
     def audible_for(self, page: SenjangPage) -> Self:
-        """Playable takes of this senjang whose words stand approved now, newest first."""
-        mine = self.filter(senjang=page, digest__in=Approval.objects.values("digest"))
-        return mine.exclude(guide__council_only=True).playable()
+        return self.filter(senjang=page).audible()
 
 
 class Recording(models.Model):

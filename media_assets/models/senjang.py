@@ -57,6 +57,15 @@ class SenjangQuerySet(PageQuerySet):
         standings = fitness.standings_of(songs.values_list("pk", flat=True))
         return songs.filter(pk__in=fitness.shown_on(day, standings))
 
+    def offered_on(self, day: date) -> Self:
+        """The same, each with `is_heard`: whether there is a recording of it to listen to."""
+        from media_assets import fitness
+
+        songs = self.public()
+        standings = fitness.standings_of(songs.values_list("pk", flat=True))
+        heard = Q(pk__in=fitness.heard_on(day, standings))
+        return songs.filter(pk__in=fitness.shown_on(day, standings)).annotate(is_heard=heard)
+
     def listed(self) -> Self:
         """The public ones with all that a card of the songbook shows."""
         return self.public().select_related("irama").prefetch_related("licence_links__licence")
