@@ -75,6 +75,11 @@ def fits(note: LineNote, lines: dict[str, tuple[str, lyrics.Line]]) -> bool:
     return line is not None and part == note.part and lyrics.wording(line) == note.shown
 
 
+def stands(note: LineNote, lines: dict[str, tuple[str, lyrics.Line]]) -> bool:
+    """Whether the text has the line as it was shown to the note's writer, or as they would have it."""
+    return note.uid in lines and lyrics.wording(lines[note.uid][1]) in (note.shown, note.suggestion)
+
+
 def wishes(submission: Submission, member: CouncilMember) -> list[LineNote]:
     """The member's open suggestions that could be accepted as this text stands."""
     lines = places(submission)

@@ -14,6 +14,7 @@ from cms.office import names, numerals, papers
 from cms.office.models import Paper
 from media_assets import lyrics, margin, permissions
 from media_assets.models import Decision, LineNote, Ruling, RulingRecord, SenjangPage, Sitting, Submission
+from media_assets.paper_answers import Mark
 from media_assets.ruling_record import Aside
 
 RULED = (Ruling.Verdict.APPROVED, Ruling.Verdict.SENT_BACK, Ruling.Verdict.NOT_PUBLIC)
@@ -61,17 +62,18 @@ def _words(submission: Submission) -> dict[str, Any]:
     sittings = list(
         Sitting.objects.filter(sheet__submission=submission).select_related("first_by", "second_by").order_by("at")
     )
-    heard = _heard(record)
+    heard, absent = _heard(record), _absent(record, sittings)
     return {
         "title": _("Senjang “%(title)s”") % {"title": submission.title},
         "digest_short": lyrics.short(submission.digest),
         "facts": _facts(submission, sittings),
         "statement": _statement(submission, sittings),
         "present": heard,
-        "silent": [seat["name"] for seat in record.seats if not seat["aside"] and not _said(record, seat)],
+        "silent": [seat["name"] for seat in _silent(record) if seat not in absent],
         "aside": [
             (seat["name"], str(Aside(seat["aside"]).label), seat["reason"]) for seat in record.seats if seat["aside"]
-        ],
+        ]
+        + [(seat["name"], _("tidak hadir di sidang"), "") for seat in absent],
         "questions": [str(Decision.Question(question).label).capitalize() for question in record.needed],
         "votes": _votes(record),
         "verdicts": _verdicts(record),
@@ -140,6 +142,17 @@ def _heard(record: RulingRecord) -> list[tuple[str, str, str]]:
     return rows
 
 
+def _silent(record: RulingRecord) -> list[dict[str, Any]]:
+    """The seats of those who might have ruled, and of whom nothing was heard."""
+    return [seat for seat in record.seats if not seat["aside"] and not _said(record, seat)]
+
+
+def _absent(record: RulingRecord, sittings: list[Sitting]) -> list[dict[str, Any]]:
+    """Of these, whom both officers read as absent on the sheet; the sheet has no room for why."""
+    marked = {int(pk) for one in sittings for pk, said in one.answers.items() if said["verdict"] == Mark.ABSENT}
+    return [seat for seat in _silent(record) if seat["member"] in marked]
+
+
 def _votes(record: RulingRecord) -> list[list[str]]:
     """Part by part, question by question: votes reached of those needed."""
     return [
@@ -188,10 +201,14 @@ def _reasons(record: RulingRecord) -> list[str]:
 
 
 def _notes(submission: Submission) -> list[str]:
-    """What members wrote beside the lines of this very text, and how it had been answered by then."""
-    number = {uid: no for no, uid in enumerate(margin.places(submission), 1)}
-    found = LineNote.objects.filter(submission=submission).with_story()
-    return [_note(note, number.get(note.uid, 0), submission.ruling.at) for note in found]
+    """What members wrote beside lines that stand in this very text, and how it had been answered by then.
+
+    Also what was written on an earlier version: a line stands as its writer read it, or as they wished it to be.
+    """
+    lines, until = margin.places(submission), submission.ruling.at
+    number = {uid: no for no, uid in enumerate(lines, 1)}
+    found = LineNote.objects.on(submission).filter(at__lte=until).with_story()
+    return [_note(note, number[note.uid], until) for note in found if margin.stands(note, lines)]
 
 
 def _note(note: LineNote, number: int, until: datetime) -> str:

@@ -15,7 +15,7 @@ from media_assets.paper_entry import Reading
 from tests import factories
 from tests.test_review import complete
 
-WHOLE = Answer(Mark.WHOLE)
+WHOLE, ABSENT = Answer(Mark.WHOLE), Answer(Mark.ABSENT)
 
 
 def picture(kind="JPEG", size=(60, 80), name="lembar.jpg"):

@@ -13,7 +13,7 @@ from cms.office.models import Paper, Role
 from media_assets import answering, lyrics, minutes, office_check, review, submitting, turns
 from media_assets.models import Approval, CouncilRule
 from tests import factories
-from tests.paper import WHOLE, again, first, members, printed
+from tests.paper import ABSENT, WHOLE, again, first, members, printed
 from tests.test_approval_sheet import words
 from tests.test_noting import note
 from tests.test_review import complete
@@ -84,6 +84,18 @@ def test_a_sitting_on_paper_and_by_log_in_is_told_whole(staff, other, council):
     assert missing(told, paper) == []
     with pikepdf.open(BytesIO(papers.pdf(paper))) as document:
         assert bool(document.Root.MarkInfo.Marked)
+
+
+def test_whom_both_officers_marked_absent_is_named_as_absent_but_not_who_ruled_elsewhere(staff, other, council):
+    submission = printed(staff)
+    review.agree(submission, member=council[1], by=council[1].person.user)
+    said = {council[0]: WHOLE, council[1]: ABSENT, council[2]: WHOLE, council[3]: ABSENT}
+    again(first(submission, said, by=staff), said, by=other)
+
+    text = words(minutes.issue(submission, by=staff))
+
+    assert "Pak Jauh tidak hadir di sidang" in text
+    assert ("Bu Aisyah tidak hadir" in text, "Tidak memberi putusan" in text) == (False, False)
 
 
 def test_a_send_back_has_minutes_with_its_reasons(staff, council):
@@ -229,3 +241,22 @@ def test_notes_beside_the_lines_and_agreement_with_changes_are_told(staff, counc
     told = ["Bu Aisyah: Kurang halus; dijawab Sari Wulandari: Sudah kami tanyakan"]
     told += ["Ketua Karim: usul: “Ngurus izin dak saro”", "setuju dengan usul setuju dengan usul"]
     assert missing(told, paper) == []
+
+
+def test_notes_on_an_earlier_version_are_told_while_their_line_stands(staff, council):
+    before = submitting.submit(complete(), by=staff)
+    first_line, second_line = before.text["isi"][0][:2]
+    stays = note(before, council[1], words="Sudah bagus", uid=first_line["uid"])
+    wish = lyrics.Wording("Datang ke kantor disambut elok", "Datang ke kantor disambut baik")
+    wished = note(before, council[0], words="", uid=second_line["uid"], suggestion=wish)
+    reworded = note(before, council[2], words="Kurang sopan", uid=second_line["uid"])
+    answering.answer(stays, words="Terima kasih", by=staff)
+    answering.answer(reworded, words="Kami ganti", by=staff)
+    submission = answering.accept(before, notes=[wished.pk], by=staff)
+    review.send_back(submission, member=council[1], reason="Baris tiga", part="isi", by=council[1].person.user)
+
+    text = words(minutes.issue(submission, by=staff))
+
+    assert "Bu Aisyah: Sudah bagus; dijawab Sari Wulandari: Terima kasih" in text
+    assert "Ketua Karim: usul: “Datang ke kantor disambut elok”; usul diterima Sari Wulandari" in text
+    assert "Kurang sopan" not in text
