@@ -20,7 +20,7 @@ def set_up(say: Callable[[str], None]) -> None:
         say(_("Menyiapkan basis data …"))
         call_command("migrate", verbosity=0, interactive=False)
     if not loading.is_loaded():
-        say(_("Memuat isi contoh: 60 layanan, enam senjang, satu kampanye …"))
+        say(_("Memuat isi contoh: 60 layanan, sembilan senjang, satu kampanye …"))
         loading.load()
     _collect_static(say)
 
