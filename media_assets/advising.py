@@ -69,8 +69,10 @@ def set_aside(page: SenjangPage, key: str, *, reason: str, by: Any) -> FormHintD
         raise ValidationError(_("Tulis alasannya, supaya orang lain tahu mengapa saran ini dikesampingkan."))
     if remark.aside:
         raise ValidationError(_("Saran ini sudah dikesampingkan oleh %(by)s.") % {"by": remark.aside.by_name})
-    trail.record("kesampingkan saran", page, remark.hint.text, by=by, reason=reason.strip())
-    return _say(page, remark, by, set_aside=True, reason=reason.strip())
+    why = {"reason": reason.strip()}
+    told = _("%(hint)s Dikesampingkan: %(reason)s") % {"hint": remark.hint.text, **why}
+    trail.record("kesampingkan saran", page, told, by=by, **why)
+    return _say(page, remark, by, set_aside=True, **why)
 
 
 def take_up(page: SenjangPage, key: str, *, by: Any) -> FormHintDismissal:

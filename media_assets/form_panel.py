@@ -1,4 +1,8 @@
-"""The panel in a senjang's editor that shows what the form adviser says of the saved draft; it never blocks."""
+"""The panel in a senjang's editor that shows what the form adviser says of the saved draft; it never blocks.
+
+The editor saves by itself and stays open, so what it is sent after each save brings the advice along
+(`edit_partials.html`).
+"""
 
 from typing import Any
 
@@ -13,16 +17,19 @@ class FormPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "media_assets/advice/panel.html"
 
-        def is_shown(self) -> bool:
-            return bool(self.instance.pk) and super().is_shown()
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            from media_assets import advising, permissions
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | (words(self.instance, self.request.user) if self.instance.pk else {})
 
-            remarks = advising.remarks(self.instance)
-            return super().get_context_data(parent_context) | {
-                "page": self.instance,
-                "standing": [remark for remark in remarks if not remark.aside],
-                "aside": [remark for remark in remarks if remark.aside],
-                "may_set_aside": permissions.can_set_hint_aside(self.request.user, self.instance),
-            }
+
+def words(page: Any, user: Any) -> dict[str, Any]:
+    """What the panel shows of a saved senjang."""
+    from media_assets import advising, permissions
+
+    remarks = advising.remarks(page)
+    return {
+        "page": page,
+        "standing": [remark for remark in remarks if not remark.aside],
+        "aside": [remark for remark in remarks if remark.aside],
+        "may_set_aside": permissions.can_set_hint_aside(user, page),
+    }

@@ -10,6 +10,7 @@ from cms.office.models import Role, Trail
 from media_assets import advising
 from media_assets.models import FormHintDismissal
 from tests import factories
+from tests.editor import form_of, stored
 
 pytestmark = pytest.mark.django_db
 OPENING = ["Pegi ke ulu naik peghahu", "singgah sebento di Babat Toman", "bawe rantang baisi gulai"]
@@ -51,6 +52,7 @@ def test_a_hint_is_set_aside_with_a_reason_and_taken_up_again(page, staff):
     assert told(page) == [("Pembuka, bait 1", 3, False)]
     assert list(page.hint_dismissals.values_list("set_aside", flat=True)) == [True, False]
     assert set(Trail.objects.values_list("verb", flat=True)) >= {"kesampingkan saran", "tampilkan saran"}
+    assert Trail.objects.get(verb="kesampingkan saran").text.endswith(" Dikesampingkan: Memang begitu dinyanyikan.")
 
 
 def test_nothing_is_set_aside_without_a_reason_twice_or_by_anybody_else(page, staff, user_in):
@@ -112,12 +114,34 @@ def test_the_editor_shows_what_stands_and_what_was_set_aside(page, desk, staff):
     assert "Sari Wulandari" in after
 
 
-def test_a_new_senjang_has_no_advice_yet(desk):
+def test_a_new_senjang_is_told_that_advice_comes_once_it_is_saved(desk):
     index = factories.SenjangIndexPage.objects.get()
 
     answer = desk.get(reverse("wagtailadmin_pages:add", args=["media_assets", "senjangpage", index.pk]))
 
-    assert "Saran bentuk" not in answer.content.decode()
+    assert "Saran bentuk" in answer.text
+    assert "Saran muncul di sini begitu senjang ini tersimpan." in answer.text
+
+
+def test_advice_follows_each_save_of_its_own_into_the_open_editor(page, desk):
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = form_of(page, **stored(page))
+
+    first = desk.get(edit, {"_w_hydrate_create_view": "1"}).text
+    later = desk.post(edit, form, headers={"Accept": "application/json"}).json()["html"]
+
+    for html in (first, later):
+        assert 'data-w-teleport-target-value="#saran-bentuk"' in html
+        assert "Baris 3 (“gulai”) seharusnya bersajak dengan baris 6 (“nyanyi”)" in html
+    assert 'data-w-teleport-target-value="header h1"' in first
+
+
+def test_a_page_without_a_lyric_gets_no_advice_into_its_editor(desk):
+    licence = factories.LicencePageFactory()
+
+    answer = desk.get(reverse("wagtailadmin_pages:edit", args=[licence.pk]), {"_w_hydrate_create_view": "1"})
+
+    assert "#saran-bentuk" not in answer.text
 
 
 def test_staff_set_a_hint_aside_on_its_own_screen(page, desk):
