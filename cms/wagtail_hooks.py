@@ -46,6 +46,11 @@ def early_edits() -> str:
     return format_html('<script src="{}"></script>', static("cms/editor.js"))
 
 
+@hooks.register("insert_editor_js")
+def locked_fields() -> str:
+    return format_html('<script src="{}"></script>', static("cms/locked.js"))
+
+
 @hooks.register("register_icons")
 def our_icons(icons: list[str]) -> list[str]:
     return [*icons, *admin_menu.ICONS]
