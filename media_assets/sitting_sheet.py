@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms.office import papers
 from cms.office.models import Paper
 from media_assets import lyrics, permissions, review_state, sheet, turns
-from media_assets.models import Decision, Ruling, SenjangPage, Submission
+from media_assets.models import Decision, Ruling, SenjangPage, Sitting, Submission
 from media_assets.paper_answers import Mark
 
 TEMPLATE = Path(__file__).parent / "typst" / "sitting-sheet.typ"
@@ -47,10 +47,21 @@ def standing(paper: Paper) -> papers.Standing:
     submission = Submission.objects.get(pk=paper.subject_id)
     ruling = Ruling.objects.filter(submission=submission).first()
     if ruling:
-        return papers.Standing(False, _("Sidang atas teks ini sudah selesai."), ruling.at)
+        return papers.Standing(False, _ended(submission, ruling), ruling.at)
     if newer_than(submission) or not Submission.objects.waiting().filter(pk=submission.pk).exists():
         return papers.Standing(False, _("Lembar ini untuk versi yang tidak lagi ditunggu putusannya."))
     return papers.Standing(True, _("Teks di lembar ini masih menunggu putusan Lembaga Adat."))
+
+
+def _ended(submission: Submission, ruling: Ruling) -> str:
+    """A text that was recalled or replaced ended without a verdict, and as a rule without a sitting."""
+    if ruling.verdict not in (Ruling.Verdict.RECALLED, Ruling.Verdict.RENEWED):
+        return _("Teks di lembar ini sudah diputuskan.")
+    if Sitting.objects.filter(sheet__submission=submission).exists():
+        return _("Teks di lembar ini tidak jadi diputuskan.")
+    if newer_than(submission):
+        return _("Versi yang lebih baru menggantikan teks di lembar ini. Tidak ada sidang atas lembar ini.")
+    return _("Kantor menarik kembali teks di lembar ini. Tidak ada sidang atas lembar ini.")
 
 
 def door(paper: Paper, user: Any) -> str:

@@ -41,11 +41,15 @@ def approve(staff, elders):
     return make
 
 
-def words(paper):
+def pages(paper):
     document = pypdfium2.PdfDocument(papers.pdf(paper))
-    text = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
     document.close()
-    return text
+    return texts
+
+
+def words(paper):
+    return " ".join(pages(paper))
 
 
 def test_the_sheet_holds_the_whole_text_and_who_agreed(staff, approve):

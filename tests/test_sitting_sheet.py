@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from cms.office import papers
-from cms.office.models import Paper, Role
-from media_assets import sitting_sheet, submitting
+from cms.office.models import OfficeSettings, Paper, Role, Signatory
+from media_assets import answering, lyrics, review, sitting_sheet, submitting
 from tests import factories
-from tests.paper import members, printed
-from tests.test_approval_sheet import words
+from tests.paper import ABSENT, WHOLE, again, first, members, printed
+from tests.test_approval_sheet import pages, words
+from tests.test_noting import note
 from tests.test_review import complete, reword
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,17 @@ def test_a_lyric_of_any_length_in_any_script_has_room(staff, council):
 
     assert "804 Mohon maaf kami pamit" in text
     assert "kami ucapke" in text
+
+
+@pytest.mark.parametrize("stanzas", [1, 4, 6])
+def test_no_page_holds_a_signature_alone(staff, user_in, stanzas):
+    Signatory.objects.create(office=OfficeSettings.load(), name="Rahmat Hidayat", position="Kepala Dinas")
+    members(user_in, *(f"Pak {name}" for name in "ABCDEFG"[: stanzas + 1]))
+
+    told = pages(sitting_sheet.of(printed(staff, isi=factories.stanza(*(f"Baris {n}" for n in range(6))) * stanzas)))
+
+    signed = next(page for page in told if "Rahmat Hidayat" in page)
+    assert "Catatan sidang" in signed
 
 
 def test_a_submission_has_one_sheet_and_the_next_version_another(staff, council):
@@ -100,12 +112,33 @@ def test_its_code_leads_staff_to_the_entry_and_others_to_the_check_page(client, 
 
 
 def test_the_check_page_tells_when_the_sheet_is_of_the_past(client, staff, council):
+    decided, recalled, replaced = (printed(staff) for _number in range(3))
+    review.send_back(decided, member=council[1], reason="Bait kedua", by=council[1].person.user)
+    submitting.recall(recalled, by=staff)
+    wished = note(replaced, council[1], words="", suggestion=lyrics.Wording("Ngurus izin mudah", "Mengurus izin mudah"))
+    answering.accept(replaced, notes=[wished.pk], by=staff)
+
+    pages = [
+        client.get(reverse("check_paper", args=[sitting_sheet.of(one).code])).text
+        for one in (decided, recalled, replaced)
+    ]
+
+    assert ["tidak berlaku lagi" in page for page in pages] == [True] * 3
+    assert "Teks di lembar ini sudah diputuskan." in pages[0]
+    assert "Kantor menarik kembali teks di lembar ini. Tidak ada sidang atas lembar ini." in pages[1]
+    assert "Versi yang lebih baru menggantikan teks di lembar ini. Tidak ada sidang atas lembar ini." in pages[2]
+
+
+def test_a_sheet_that_was_read_before_its_text_was_recalled_had_its_sitting(client, staff, other, user_in):
+    council = members(user_in, "Ketua Karim", "Bu Aisyah", quorum=2)
     submission = printed(staff)
+    said = {council[0]: WHOLE, council[1]: ABSENT}
+    again(first(submission, said, by=staff), said, by=other)
     submitting.recall(submission, by=staff)
 
     page = client.get(reverse("check_paper", args=[sitting_sheet.of(submission).code])).text
 
-    assert ("tidak berlaku lagi" in page, "Sidang atas teks ini sudah selesai." in page) == (True, True)
+    assert ("tidak jadi diputuskan" in page, "Tidak ada sidang" in page) == (True, False)
 
 
 def test_the_button_makes_it_once_and_opens_it(desk, staff, council):
