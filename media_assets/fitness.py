@@ -84,9 +84,13 @@ class Case:
 
     def objections(self, channel: str) -> list[str]:
         """What the council asks of the song first, then what the recording lacks."""
-        asked = protocol.allows(self.standing, channel, self.day).reasons
-        lacking = [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
-        return [*asked, *lacking]
+        return [*self.asked(channel), *self.lacking(channel)]
+
+    def asked(self, channel: str) -> list[str]:
+        return list(protocol.allows(self.standing, channel, self.day).reasons)
+
+    def lacking(self, channel: str) -> list[str]:
+        return [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
 
 
 @dataclass(frozen=True)

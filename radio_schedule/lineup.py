@@ -19,7 +19,10 @@ WORD_LENGTH = 60
 
 @dataclass(frozen=True)
 class Item:
-    """One recording in words ready to show; `objections` empty = fit for air today."""
+    """One recording in words ready to show; `objections` empty = fit for air today.
+
+    `is_kept_back`: nothing is lacking; only the council, or a request that it has to answer, keeps it off the air.
+    """
 
     pk: int
     title: str
@@ -30,6 +33,7 @@ class Item:
     loudness: str
     file_name: str
     objections: list[str]
+    is_kept_back: bool
 
 
 def on(day: date) -> tuple[list[Item], list[Item]]:
@@ -41,6 +45,16 @@ def on(day: date) -> tuple[list[Item], list[Item]]:
     )
     items = [_item(case) for case in fitness.cases(recordings, day)]
     return [item for item in items if not item.objections], [item for item in items if item.objections]
+
+
+def nothing_to_air(unfit: list[Item]) -> str:
+    """Why the list is empty: nothing has been made ready, or what is ready may not be aired today."""
+    if any(item.is_kept_back for item in unfit):
+        return _(
+            "Hari ini tidak ada rekaman yang boleh disiarkan: yang sudah siap sedang ditahan atau dibatasi "
+            "Lembaga Adat. Begitu boleh, berkasnya muncul di sini."
+        )
+    return _("Belum ada rekaman yang siap disiarkan hari ini. Begitu kantor menyiapkannya, berkasnya muncul di sini.")
 
 
 def file_for(recording: Recording, day: date, *, by: object) -> Rendition:
@@ -72,6 +86,7 @@ def _item(case: fitness.Case) -> Item:
         loudness=_loudness(file.lufs) if file else "",
         file_name=file_name(recording),
         objections=case.objections(CHANNEL),
+        is_kept_back=bool(case.asked(CHANNEL)) and not case.lacking(CHANNEL),
     )
 
 

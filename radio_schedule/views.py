@@ -28,6 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     fit, unfit = lineup.on(day)
     words: dict[str, Any] = {"day": day, "fit": fit, "station": Station.objects.first()}
+    if not fit:
+        words["nothing"] = lineup.nothing_to_air(unfit)
     if permissions.can_read_reasons(request.user):
         words["unfit"] = unfit
     return render(request, "radio_schedule/today.html", words)

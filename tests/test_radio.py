@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.office.models import Role
-from media_assets import fitness
+from media_assets import fitness, labelling, protocol
 from media_assets.models import Approval, RecordingCredit, Rendition
 from radio_schedule import lineup, permissions
 from radio_schedule.models import Station
@@ -71,6 +71,7 @@ def test_what_is_fit_is_shown_with_all_that_a_station_asks(recording):
                 loudness="−23,0 LUFS",
                 file_name=f"ngurus-izin-dak-saro-studio-e-1-{recording.pk}.wav",
                 objections=[],
+                is_kept_back=False,
             )
         ],
         [],
@@ -110,6 +111,16 @@ def test_the_title_stands_once_in_label_and_file_name(label, shown, name):
 
 def test_an_empty_portal_says_so(station):
     assert "Belum ada rekaman yang siap disiarkan hari ini." in station.get(PORTAL).content.decode()
+
+
+def test_a_portal_that_is_empty_because_of_the_council_says_so(station, recording, elder):
+    labelling.put_on(recording.senjang, protocol.NOT_BROADCAST, by=elder.person.user, reason="Permintaan tetua.")
+    factories.RecordingFactory()
+
+    page = station.get(PORTAL).text
+
+    assert "yang sudah siap sedang ditahan atau dibatasi Lembaga Adat" in page
+    assert "Belum ada rekaman yang siap" not in page
 
 
 def test_the_file_comes_with_an_ascii_name_and_in_pieces(station, recording):
