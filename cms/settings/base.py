@@ -261,6 +261,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": []},  # nothing past the one handler that masks
         "django.server": {"handlers": []},
+        "pikepdf": {"level": "WARNING"},  # it tells that it can log
         "django_tasks": {"level": "WARNING"},  # the search index tells of every page it reads
     },
 }
