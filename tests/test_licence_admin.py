@@ -176,10 +176,10 @@ def test_two_forms_open_at_once_the_second_is_asked_to_look_again(client, staff)
     ("change", "words"),
     [
         ({"value": "Gratis"}, "sama dengan yang berlaku"),
-        ({"source": " "}, "harus diisi"),
+        ({"source": " "}, "Isi dulu bagian ini."),
         ({"valid_from": "besok"}, "tanggal"),
-        ({"licence": "0"}, "Masukkan pilihan yang valid"),
-        ({"value": "a\0b"}, "Karakter null"),
+        ({"licence": "0"}, "Pilih salah satu yang ada."),
+        ({"value": "a\0b"}, "Ada tanda yang tidak terbaca di sini."),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused_in_the_form(client, staff, change, words):

@@ -96,7 +96,7 @@ def test_where_they_differ_both_see_the_fields_only(client, user_in, staff, subm
         ({"held_on": "2999-01-01"}, "Hari sidang harus antara hari pengajuan dan hari ini."),
         ({"place": " "}, "Isi tempat sidangnya."),
         ({"sheet": "12"}, "Petugas lain baru saja mengunggah pindaian."),
-        ({"sheet": "x" * 99}, "Masukkan"),
+        ({"sheet": "x" * 99}, "Tulis bilangan bulat"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_kept(desk, submission, council, fields, sentence):

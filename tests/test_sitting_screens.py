@@ -94,7 +94,7 @@ def test_the_chair_gives_more_time(phone, submission):
         ({"verdict": "tertutup"}, "Tulis alasannya"),
         ({"verdict": "undur", "reason": " "}, "Tulis alasannya"),
         ({"verdict": "perpanjang", "reason": "x"}, "Pilih tanggalnya"),
-        ({"verdict": "perpanjang", "reason": "x", "until": "besok"}, "Masukkan tanggal yang valid"),
+        ({"verdict": "perpanjang", "reason": "x", "until": "besok"}, "Tanggal ini tidak terbaca."),
         ({"verdict": "setuju", "parts": ["lain"]}, "lain"),
         ({"verdict": "setuju", "questions": ["fakta"]}, "fakta"),
         ({"verdict": "batal"}, "batal"),
@@ -203,7 +203,7 @@ def test_the_administrator_sets_the_councils_rule(client, user_in):
     refused = shown(client.post(address, {"quorum": "0", "days": "10"}))
 
     assert (CouncilRule.load().quorum, CouncilRule.load().days) == (3, 10)
-    assert "lebih besar dari atau sama dengan 1" in refused
+    assert "Terlalu kecil: paling kecil 1." in refused
 
 
 def test_staff_do_not_set_the_councils_rule(desk):

@@ -110,7 +110,7 @@ def test_the_home_of_whoever_approved_it_says_that_it_is_held(elders_browser, el
         ({"reason": ""}, "Tulis alasannya"),
         ({"reason": "hapus"}, "Jelaskan sedikit lagi"),
         ({"reason": "x" * 2001}, "2000"),
-        ({"reason": "alasan\x00 dengan nol"}, "ull"),
+        ({"reason": "alasan\x00 dengan nol"}, "Ada tanda yang tidak terbaca"),
         ({"relation": ""}, "Pilih salah satu"),
         ({"relation": "raja"}, "raja"),
         ({"contact": "8" * 121}, "120"),
@@ -166,6 +166,27 @@ def test_an_unknown_code_is_answered_in_words(client, request_sent, typed):
 
     assert (answer.status_code, "Tepung Tawar" in answer.text) == (404, False)
     assert "tidak kami kenal" in shown(answer)
+
+
+def test_who_has_no_code_is_told_what_the_page_is_for_and_where_a_code_comes_from(client):
+    told = shown(client.get("/turunkan/"))
+
+    assert "Di sini Anda melihat putusan atas permohonan Anda." in told
+    assert "Kodenya tampil sekali, sesudah permohonan dikirim." in told
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("a\0" + "b" * 20, "Ada tanda yang tidak terbaca di sini."),
+        ("x" * 2001, "Terlalu panjang: paling banyak 2000 huruf"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_refused_in_plain_words(client, song, reason, told):
+    answer = client.post(form_of(song), {"relation": "keluarga", "reason": reason})
+
+    assert (answer.status_code, told in answer.text) == (400, True)
+    assert not TakedownRequest.objects.exists()
 
 
 def test_the_pages_are_kept_nowhere_and_indexed_by_nobody(client, song, request_sent):
