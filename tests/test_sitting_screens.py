@@ -168,6 +168,14 @@ def test_the_desk_tells_votes_day_and_who_is_awaited(desk, submission, elder):
     assert "tidak mengutip fakta layanan" in words
 
 
+def test_who_only_reads_sees_who_is_awaited_but_reminds_nobody(client, submission, elder, user_in):
+    client.force_login(user_in(Role.HEAD))
+
+    words = shown(client.get(reverse("submissions:inspect", args=[submission.pk])))
+
+    assert ("Pak Mahmud" in words, "Ingatkan" in words, "Pengingat untuk" in words) == (True, False, False)
+
+
 def test_another_officer_finds_the_facts_right(client, desk, staff, user_in):
     _page, submission = quoting(staff)
     address = reverse("submissions:check_facts", args=[submission.pk])
