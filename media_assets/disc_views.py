@@ -174,6 +174,7 @@ def _show(
         "length": disc_contents.as_disc(disc, listed).length / cue_sheet.RATE,
         "flaws": disc_contents.flaws(disc, listed),
         "is_fit": not pressing.refusals(disc, listed),
+        "twin": pressing.twin(disc, disc_contents.frozen(disc, listed)),
         "add_form": add_form or AddForm(disc),
         "may_change": permissions.can_change_disc(request.user),
         "may_press": permissions.can_press_disc(request.user),

@@ -61,13 +61,19 @@ def _ask(disc: Disc, *, by: Any) -> DiscPressing:
     if sentences := refusals(disc, listed):
         raise ValidationError(sentences)
     contents = disc_contents.frozen(disc, listed)
+    if same := twin(disc, contents):
+        raise ValidationError(_("Isi cakram sama dengan edisi %d. Unduh saja edisi itu.") % same.number)
     digest = disc_contents.digest(contents)
-    if twin := disc.editions.filter(digest=digest).first():
-        raise ValidationError(_("Isi cakram tidak berubah sejak edisi %d. Unduh saja edisi itu.") % twin.number)
     pressing = DiscPressing.objects.create(disc=disc, contents=contents, digest=digest, asked_by=by)
     trail.record("tekan cakram", disc, _("Meminta edisi baru cakram “%s”.") % disc, by=by)
     enqueue(pressing.pk)
     return pressing
+
+
+def twin(disc: Disc, contents: dict[str, Any]) -> DiscEdition | None:
+    """The edition that has exactly these contents."""
+    found: DiscEdition | None = disc.editions.filter(digest=disc_contents.digest(contents)).first()
+    return found
 
 
 def refusals(disc: Disc, listed: list[Entry]) -> list[str]:

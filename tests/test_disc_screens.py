@@ -196,6 +196,8 @@ def test_an_edition_shows_its_contents_and_is_fetched_in_ranges(desk, disc, pres
 
     for words in ("Edisi 1", pressed.sha256, "Izin Usaha · 00:05:00", pressed.contents["tracks"][0]["master"]):
         assert words in page
+    assert "sama dengan edisi 1" in page
+    assert "Buat edisi baru" not in page
     assert zipfile.ZipFile(io.BytesIO(whole)).testzip() is None
     assert (part.status_code, b"".join(part.streaming_content)) == (206, b"PK\x03\x04")
     assert part["Content-Disposition"] == 'attachment; filename="bersenjang-di-pasar-edisi-1.zip"'

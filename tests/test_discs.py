@@ -212,7 +212,7 @@ def test_an_edition_never_changes(pressed, pressable, staff):
 
 
 def test_the_same_contents_are_not_pressed_twice_but_changed_ones_are(pressed, pressable, staff):
-    with pytest.raises(ValidationError, match="tidak berubah sejak edisi 1"):
+    with pytest.raises(ValidationError, match="sama dengan edisi 1"):
         pressing.press(pressable, by=staff)
     discs.change(pressable, "Judul baru", by=staff)
 

@@ -19,6 +19,8 @@ BRACED = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 TAGS = re.compile(r"<(script|style|svg).*?</\1>|<!--.*?-->|<[^>]*>|&\w+;", re.DOTALL)
 NAMES = {
     "LUFS",
+    "ISRC",
+    "dBFS",
     "dBTP",
     "Bersenjang",
     "WhatsApp",

@@ -69,7 +69,8 @@ async function watch(box) {
       box.innerHTML = answer.html;
       busy = answer.busy;
     } catch { /* the next round asks again */ }
-    if (!busy) status.textContent = status.dataset.done;
+    if (!busy && "reload" in box.dataset) window.location.reload(); // what may be done next stands outside the box
+    else if (!busy) status.textContent = status.dataset.done;
   }
 }
 
