@@ -22,10 +22,10 @@ from media_assets.voicing import EVERY, MUSIC, NEITHER, VOICE
 _SHORTEST = (15, 30, 12)  # tenths: music, verse, neither
 _CHANGE = 4.0  # log odds
 _FIRST = (0.0, 0.7, 0.7)  # what it costs to begin with: music leads more often
-_GENERAL, _OWN = 0.24, 0.1  # weight of a tenth's evidence; tenths are not independent
-_NEAR = 50  # moments around a change in which it is sought
+_GENERAL, _OWN = 0.24, 0.5  # weight of a tenth's evidence; tenths are not independent
+_NEAR = 70  # moments around a change in which it is sought
 _CLIP, _TEMPER = 4.0, 0.25  # of a moment's odds there
-_PAUSE = 4.0  # log odds that a change is where it is silent for a quarter of a second
+_PAUSE = 8.0  # log odds that a change is where it is silent for a quarter of a second
 _GAP = 30  # moments, 0.6 s: a longer silence between two segments is left to neither
 _REST = 60  # moments: a longer silence parts even two segments of one kind
 _ECHO = 6  # moments by which a sound outlasts what is heard of it

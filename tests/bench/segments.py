@@ -14,7 +14,7 @@ import numpy as np
 from tests.bench.audio import song
 from tests.bench.server import ROOT
 
-TAKES = 30  # of each maker
+TAKES = 15  # of each maker
 
 
 def _judge(case: tuple[str, int]) -> tuple[int, int, int]:
