@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.office import trail
-from media_assets import following, renewing, timed_text, versions
+from media_assets import following, recordings, timed_text, versions
 from media_assets.models import LyricTiming, Master, Recording
 
 
@@ -28,7 +28,7 @@ def save(master: Master, marks: Mapping[str, float], *, based_on: int, by: Any) 
         words = {"label": recording.label, "version": timing.version, "count": len(kept)}
         text = _("Menyimpan waktu lirik rekaman “%(label)s”, versi %(version)d: %(count)d baris.") % words
         trail.record("recording.timing", recording, text, by=by, version=timing.version)
-        renewing.tell_anew(recording)
+        recordings.tell_anew(recording)
     return timing
 
 

@@ -89,6 +89,7 @@ def choose_words(recording: Recording, words: Words, *, by: Any) -> Recording:
     recording.words, recording.digest = sung, lyrics.digest(sung["title"], sung["parts"])
     recording.save(update_fields=["words", "digest"])
     trail.record("recording.words", recording, _("Menetapkan lirik yang dinyanyikan “%s”.") % recording.label, by=by)
+    tell_anew(recording)
     return recording
 
 
@@ -124,6 +125,11 @@ def _add_master(recording: Recording, version: int, facts: dict[str, Any], *, by
     )
     enqueue(master.pk)
     return master
+
+
+def tell_anew(recording: Recording) -> None:
+    """Have the finished files tagged anew once this is committed: what is sung, or when, has changed."""
+    transaction.on_commit(lambda: async_task("media_assets.tasks.tag_files", recording.pk), robust=True)
 
 
 def enqueue(master_pk: int) -> None:

@@ -5,11 +5,9 @@ The old file is used until the new one takes its place, and swept away later.
 
 import shutil
 import tempfile
-from functools import partial
 from pathlib import Path
 
 from django.db import transaction
-from django_q.tasks import async_task
 
 from media_assets import broadcast_wave, recordings, renditions, tagging, tags
 from media_assets.models import Recording, Rendition
@@ -35,11 +33,6 @@ def renew_outdated() -> int:
 
 def _outdated_of(master: int) -> list[int]:
     return list(Rendition.objects.outdated().filter(master=master).values_list("pk", flat=True))
-
-
-def tell_anew(recording: Recording) -> None:
-    """Have the files of a recording tagged anew once this is committed: its words, times or people have changed."""
-    transaction.on_commit(partial(async_task, "media_assets.tasks.tag_files", recording.pk), robust=True)
 
 
 def tag(recording_pk: int) -> None:

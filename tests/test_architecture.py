@@ -32,6 +32,7 @@ PURE = {
     "media_assets/glossing.py": {"collections", "media_assets", "typing", "unicodedata"},
     "media_assets/quorum.py": {"collections", "datetime", "typing"},
     "media_assets/timed_text.py": {"cms", "collections", "django", "media_assets", "typing"},
+    "media_assets/typed_time.py": {"re"},
     "media_assets/segments.py": {"collections", "dataclasses", "django", "enum", "itertools"},
     **{
         f"media_assets/prosody/{name}.py": {"collections", "dataclasses", "enum", "functools", "media_assets", "re"}

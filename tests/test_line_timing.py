@@ -9,6 +9,7 @@ from media_assets import following, line_timing, recordings, segmenting, timed_t
 from media_assets.models import LyricTiming
 from media_assets.timed_text import Chapter
 from tests import factories
+from tests.test_facts import at_once
 from tests.test_segmenting import stretch
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,29 @@ def test_an_older_timing_restored_leaves_out_lines_that_are_gone(recording, staf
     restored = line_timing.restore(recording.master, old, based_on=1, by=staff)
 
     assert (len(restored.marks), restored.digest) == (4, recording.digest)
+
+
+def test_what_is_sung_and_when_is_told_anew_by_the_files(recording, staff, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as queued:
+        line_timing.save(recording.master, marks_of(recording, 9.0), based_on=0, by=staff)
+    assert len(queued) == 1
+
+    with django_capture_on_commit_callbacks() as queued:
+        recordings.choose_words(recording, "latest", by=staff)
+    assert len(queued) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    "not __import__('django.db').db.connection.vendor == 'postgresql'", reason="races are tested on PostgreSQL"
+)
+def test_of_two_who_save_at_once_one_is_told(staff, other):
+    recording = factories.RecordingFactory(senjang=factories.SenjangPageFactory(), heard=True)
+
+    def save(by, *starts):
+        return lambda: line_timing.save(recording.master, marks_of(recording, *starts), based_on=0, by=by)
+
+    raised = at_once(save(staff, 9.0), save(other, 10.0))
+
+    assert sorted(type(error) for error in raised if error) == [ValidationError]
+    assert LyricTiming.objects.count() == 1
