@@ -94,6 +94,14 @@ def role(page: Page) -> None:
     page.get_by_role("tab").last.click()
 
 
+def on_time(screen: str) -> Callable[[Page], object]:
+    def walk(page: Page) -> None:
+        link("/admin/rekaman/", "Badagang Tenang")(page)
+        page.locator(f"main a[href$='{screen}']").click()
+
+    return walk
+
+
 class Picture(NamedTuple):
     name: str
     user: str
@@ -119,6 +127,8 @@ SHOWN = [
     Picture("jadwal", STAFF, schedule, "Simpan jadwal"),
     Picture("unggah", STAFF, at("/admin/rekaman/unggah/"), "Berkas suara"),
     Picture("rekaman", STAFF, link("/admin/rekaman/", "Badagang Tenang"), "Berkas untuk web, radio dan CD"),
+    Picture("waktu-lirik", STAFF, on_time("waktu-lirik/"), "Unduh"),
+    Picture("garis-waktu", STAFF, on_time("garis-waktu/"), "Usulkan otomatis"),
     Picture("kode", STAFF, link("/admin/kode/?q=loket", re.compile(r"^[0-9A-Z]{6}")), "Unduh SVG"),
     Picture("leaflet", STAFF, at("/admin/leaflet/"), "Buka PDF"),
     Picture("pindaian", STAFF, at("/admin/reports/pindaian/"), "Didengar 30 detik"),
