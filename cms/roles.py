@@ -10,6 +10,8 @@ from cms.office.models import Role
 ADMIN = "wagtailadmin.access_admin"
 CODES = ("campaigns.view_code", "campaigns.add_code", "campaigns.change_code")
 SCANS = ("campaigns.view_scan",)
+READ_CONSENTS = ("performers.view_consent",)
+CONSENTS = (*READ_CONSENTS, "performers.add_consent")
 PEOPLE = ("performers.view_person", "performers.add_person", "performers.change_person")
 FACTS = ("campaigns.view_licencefact", "campaigns.add_licencefact", "campaigns.import_licences")
 RECORDINGS = (
@@ -41,14 +43,14 @@ TRAIL = ("office.view_trail",)
 
 TABLE: dict[str, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (
-        ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, *DISCS, *READ_REVIEW, *STATIONS,
+        ADMIN, *CODES, *SCANS, *PEOPLE, *CONSENTS, *FACTS, *RECORDINGS, *DISCS, *READ_REVIEW, *STATIONS,
         *TRAIL, SEE_SEATS, *COUNCIL_SEATS,
         *LYRICS, *PAPER, *WORD_LIST, "radio_schedule.download_broadcast",
         "office.change_officesettings", "media_assets.change_councilrule",
         "auth.add_user", "auth.change_user", "auth.delete_user",
     ),
     Role.COMMUNICATIONS: (
-        ADMIN, *CODES, *SCANS, *PEOPLE, *FACTS, *RECORDINGS, *DISCS, SEE_SEATS, *READ_REVIEW, *STATIONS,
+        ADMIN, *CODES, *SCANS, *PEOPLE, *CONSENTS, *FACTS, *RECORDINGS, *DISCS, SEE_SEATS, *READ_REVIEW, *STATIONS,
         *TRAIL, *LYRICS, *PAPER, *WORD_LIST, "radio_schedule.download_broadcast",
         "wagtailimages.add_image", "wagtailimages.change_image",
     ),
@@ -56,7 +58,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     Role.RADIO: ("radio_schedule.download_broadcast",),
     Role.FRONT_DESK: (),
     Role.HEAD: (
-        ADMIN, *SCANS, *READ_REVIEW, *TRAIL, "campaigns.view_licencefact", "campaigns.view_code",
+        ADMIN, *SCANS, *READ_REVIEW, *READ_CONSENTS, *TRAIL, "campaigns.view_licencefact", "campaigns.view_code",
         "media_assets.view_recording", "media_assets.view_disc",
     ),
 }  # fmt: skip

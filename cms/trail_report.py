@@ -31,7 +31,9 @@ from cms.office.models import Trail
 DEEDS = {
     "ajukan": _("Mengajukan ke Lembaga Adat"),
     "beda lembar sidang": _("Bacaan lembar sidang berbeda"),
+    "beri izin": _("Mencatat izin seseorang"),
     "buat tautan": _("Membuat tautan anggota"),
+    "cabut izin": _("Mencabut izin seseorang"),
     "cabut persetujuan": _("Mencabut persetujuan"),
     "cabut tautan": _("Mencabut tautan anggota"),
     "catat": _("Anggota menulis catatan"),
@@ -96,6 +98,7 @@ DOORS = {  # the screen of a thing in the admin, and who may open it; pages have
     "media_assets.recording": ("recordings:detail", "media_assets.view_recording"),
     "media_assets.disc": ("discs:detail", "media_assets.view_disc"),
     "media_assets.word": ("words:edit", "media_assets.change_word"),
+    "performers.person": ("consents:of_person", "performers.view_consent"),
     "campaigns.code": ("codes:inspect", "campaigns.view_code"),
 }
 EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)  # at the calendar's ends a day has no midnight elsewhere

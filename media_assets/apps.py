@@ -13,14 +13,16 @@ class MediaAssetsConfig(AppConfig):
         from campaigns.promotion import CHANNELS, Channel
         from cms.office.models import Paper
         from cms.office.papers import DOORS, STANDINGS
-        from media_assets import approval_sheet, sitting_sheet, uploads
+        from media_assets import approval_sheet, repertoire, resting, sitting_sheet, uploads
         from media_assets.models import Ruling, SenjangPage, Submission
+        from performers.works import REPERTOIRE, RESTS
 
         uploads.folder()
         STANDINGS[Ruling._meta.label_lower] = approval_sheet.standing
         STANDINGS[Submission._meta.label_lower] = sitting_sheet.standing
         DOORS[Paper.Kind.SITTING] = sitting_sheet.door
-
+        REPERTOIRE.append(repertoire)
+        RESTS.append(resting.taken_by)
         CHANNELS.append(
             Channel(
                 "senjang",

@@ -1,7 +1,8 @@
 """Every reason why a recording may not be used, on a channel, on a day. Each outlet asks here and nowhere else."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import LicencePage
-from media_assets import checkup, protocol, recipes
+from media_assets import checkup, claims, protocol, recipes, rights
 from media_assets.models import (
     Approval,
     Guide,
@@ -36,14 +37,26 @@ AIRED_OR_PRINTED = ("radio", "cd", "print")
 class Case:
     """One recording on one day; what is looked up for one channel serves the others."""
 
-    def __init__(self, recording: Recording, day: date, standing: protocol.Standing | None = None) -> None:
+    def __init__(
+        self,
+        recording: Recording,
+        day: date,
+        standing: protocol.Standing | None = None,
+        performers: tuple[rights.Holder, ...] | None = None,
+    ) -> None:
         self.recording, self.day = recording, day
-        if standing:
+        if standing is not None:
             self.standing = standing
+        if performers is not None:
+            self.performers = performers
 
     @cached_property
     def standing(self) -> protocol.Standing:
         return standing_of(self.recording.senjang_id)
+
+    @cached_property
+    def performers(self) -> tuple[rights.Holder, ...]:
+        return claims.of_recordings([self.recording])[self.recording.pk]
 
     @cached_property
     def files(self) -> dict[str, Rendition]:
@@ -83,14 +96,32 @@ class Case:
         return master is None or bool(master.kept_because) or checkup.is_whole(master.checkup)
 
     def objections(self, channel: str) -> list[str]:
-        """What the council asks of the song first, then what the recording lacks."""
+        """What the council asks of the song first, then who does not allow it and what the recording lacks."""
         return [*self.asked(channel), *self.lacking(channel)]
 
     def asked(self, channel: str) -> list[str]:
-        return list(protocol.allows(self.standing, channel, self.day).reasons)
+        return list(protocol.allows(self.standing, channel, self.day).asked)
 
     def lacking(self, channel: str) -> list[str]:
-        return [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
+        rules = [str(rule.words) for rule in RULES if channel in rule.channels and not rule.holds(self, channel)]
+        return [*rights.lacking(self.standing.holders, channel, self.day), *rules, *self.unconsented(channel)]
+
+    def unconsented(self, channel: str) -> tuple[str, ...]:
+        """Which performers do not allow it; on paper nobody performs."""
+        return rights.lacking(self.performers, channel, self.day) if channel in FILE_OF else ()
+
+    def is_allowed(self, channel: str, day: date) -> bool:
+        """By council, authors and performers alone, on any day."""
+        if rights.lacking(self.performers, channel, day):
+            return False
+        return bool(protocol.allows(self.standing, channel, day))
+
+    def without(self, consent: int) -> "Case":
+        """The same if this consent were withdrawn, with all that was looked up."""
+        other = copy(self)
+        other.standing = replace(self.standing, holders=rights.without(self.standing.holders, consent))
+        other.performers = rights.without(self.performers, consent)
+        return other
 
 
 @dataclass(frozen=True)
@@ -146,7 +177,8 @@ def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
     """One for each, looked up together: as many queries for a hundred as for one."""
     recordings = list(recordings)
     standings = standings_of(recording.senjang_id for recording in recordings)
-    asked = [Case(recording, day, standings[recording.senjang_id]) for recording in recordings]
+    performers = claims.of_recordings(recordings)
+    asked = [Case(one, day, standings[one.senjang_id], performers[one.pk]) for one in recordings]
     files = files_of(case.recording for case in asked)
     pks, digests = list(files), {case.recording.digest for case in asked}
     mastered = set(Master.objects.filter(recording__in=pks).values_list("recording", flat=True))
@@ -168,7 +200,7 @@ def cases(recordings: Iterable[Recording], day: date) -> list[Case]:
 
 
 def allows(senjang: SenjangPage, channel: str, day: date, *, altered: bool = False) -> protocol.Answer:
-    """May this song be used so, as far as the council's labels and open requests go; for what has no recording."""
+    """May this song be used so, as far as council and authors go; for what has no recording."""
     return protocol.allows(standing_of(senjang.pk), channel, day, altered=altered)
 
 
@@ -195,7 +227,7 @@ def standing_of(senjang: int | None) -> protocol.Standing:
 
 
 def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
-    """By primary key; four queries for a hundred as for one. What is said of a song holds for its words on any page.
+    """By primary key; five queries for a hundred as for one. What is said of a song holds for its words on any page.
 
     A QuerySet of keys is not asked first: it becomes part of the first query.
     """
@@ -204,6 +236,7 @@ def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
     named = SenjangCredit.objects.filter(senjang=OuterRef("senjang"), role=SenjangCredit.Role.AUTHOR)
     settings = LabelSetting.objects.in_force().filter(senjang__in=pks).annotate(names_author=Exists(named))
     rows = list(settings.order_by("at", "pk"))
+    credits = claims.of_songs(pks)
     covers = SensitiveCover.objects.filter(senjang=OuterRef("pk")).order_by("-pk").values("note")[:1]
     held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("pk")))
     pages = {
@@ -216,6 +249,7 @@ def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
             all(row.names_author for row in rows if row.senjang_id in same),
             any(pages[one][0] for one in same),
             pages[pk][1] or next((pages[one][1] for one in sorted(same) if pages[one][1]), ""),
+            tuple(credit.holder(same) for credit in credits if credit.work in same),
         )
         for pk, same in twins.items()
         if pk in pages

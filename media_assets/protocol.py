@@ -1,4 +1,4 @@
-"""Protocol labels: what the council says of how a song may be used, and what follows on a channel, on a day."""
+"""What is to be respected of a song: what the council says of its use, what its authors allow, channel by channel."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from media_assets import rights
 
 HEARD = ("web", "low")
 SALE = "sale"  # nothing is sold yet; whatever sells one day asks for this channel
@@ -87,6 +89,7 @@ LABELS = {
 }
 HELD = _("Senjang ini sedang ditahan: ada permohonan penurunan yang menunggu putusan Lembaga Adat.")
 NAMELESS = _("Penulis senjang ini belum dicatat, padahal Lembaga Adat meminta penulisnya disebut.")
+PENDING = _("Izin penulis atau penggubah senjang ini sedang diurus, jadi senjangnya belum dapat ditampilkan.")
 CUT = _("Lembaga Adat meminta senjang ini tidak dipotong atau diubah.")
 
 
@@ -163,19 +166,34 @@ class Mark:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is to be respected of one senjang; `cover` is the note to be read before its words, else ""."""
+    """What is to be respected of one senjang; `cover` is the note to be read before its words, else "".
+
+    `holders` are those whom the song names, and whoever is named where the same words stand on another page.
+    """
 
     marks: tuple[Mark, ...] = ()
     names_author: bool = True
     is_held: bool = False
     cover: str = ""
+    holders: tuple[rights.Holder, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """True where the use is allowed; else `reasons` are all the sentences why not."""
+    """True where the use is allowed; else `asked` says what the council asks and `lacking` whose consent is lacking."""
 
-    reasons: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All the sentences why not, for staff and station."""
+        return self.asked + self.lacking
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The same for visitors, who need not know who gave a consent and who took it back."""
+        return self.asked + ((str(PENDING),) if self.lacking else ())
 
     def __bool__(self) -> bool:
         return not self.reasons
@@ -183,7 +201,8 @@ class Answer:
 
 def allows(standing: Standing, channel: str, day: date, *, altered: bool = False) -> Answer:
     """May the song be used on a channel (of CHANNELS) on a day? `altered` asks for a cut or a changed version."""
-    return Answer(tuple(_reasons(standing, channel, day, altered)))
+    lacking = rights.lacking(standing.holders, channel, day)
+    return Answer(tuple(_reasons(standing, channel, day, altered)), lacking)
 
 
 def _reasons(standing: Standing, channel: str, day: date, altered: bool) -> Iterator[str]:

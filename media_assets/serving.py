@@ -1,6 +1,10 @@
 """The public door to files: which may be had, by whom, and for how long a browser may keep them."""
 
 import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import storages
@@ -10,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.visits import until_midnight
-from cms.office import sending
-from media_assets import fitness, protocol
-from media_assets.models import Approval, Guide, LabelSetting, Rendition, TakedownRequest, Word
+from cms.office import generation, sending
+from media_assets import fitness
+from media_assets.models import Approval, Guide, Rendition, Word
 from media_assets.models.recordings import public_storage
 from media_assets.models.words import FOLDER as WORDS
 from media_assets.models.words import storage as word_storage
@@ -62,27 +66,39 @@ def _word_cache(request: HttpRequest, name: str) -> str:
     raise Http404
 
 
+@dataclass(frozen=True)
+class _Song:
+    """A ready file of this name; `ends` where what is allowed today is not allowed tomorrow."""
+
+    recipe: str
+    is_free: bool
+    ends: bool
+
+
 def song_cache(request: HttpRequest, name: str) -> str:
     """How long a rendition may be kept: not for ever, since an approval can be withdrawn; 404 if it is not for them."""
-    approved = Exists(Approval.objects.filter(digest=OuterRef("master__recording__digest")))
-    guide = Exists(Guide.objects.filter(recording=OuterRef("master__recording"), council_only=True))
-    labelled = Exists(LabelSetting.objects.in_force().filter(senjang=OuterRef("master__recording__senjang")))
-    held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("master__recording__senjang")))
-    songs = Rendition.objects.ready().filter(file=name).annotate(stands=approved & ~guide)
-    rows = list(songs.values_list("recipe", "master__recording__senjang", "stands", labelled, held))
-    files = [
-        (recipe, stands and (not (has_label or is_held) or _is_allowed(recipe, senjang)))
-        for recipe, senjang, stands, has_label, is_held in rows
-    ]
-    if any(can_fetch_rendition(AnonymousUser(), recipe, is_free=free) for recipe, free in files):
-        may_end_tonight = any(has_label for *_rest, has_label, _held in rows)  # a season does
+    songs = _songs(name, timezone.localdate(), generation.current())
+    if any(can_fetch_rendition(AnonymousUser(), song.recipe, is_free=song.is_free) for song in songs):
+        may_end_tonight = any(song.ends for song in songs)
         return f"public, max-age={until_midnight(timezone.now()) if may_end_tonight else DAY}"
-    if any(can_fetch_rendition(request.user, recipe, is_free=free) for recipe, free in files):
+    if any(can_fetch_rendition(request.user, song.recipe, is_free=song.is_free) for song in songs):
         return "private, no-cache"
     raise Http404
 
 
-def _is_allowed(recipe: str, senjang: int) -> bool:
-    """By the council's labels, on the channel that this kind of file is for."""
-    channel = next((channel for channel, name in fitness.FILE_OF.items() if name == recipe), "web")
-    return bool(protocol.allows(fitness.standing_of(senjang), channel, timezone.localdate()))
+@lru_cache(maxsize=1024)
+def _songs(name: str, day: date, number: int) -> tuple[_Song, ...]:
+    """Kept as the visitor page is, by the day and the content generation, for a player asks for one file many times."""
+    approved = Exists(Approval.objects.filter(digest=OuterRef("master__recording__digest")))
+    guide = Exists(Guide.objects.filter(recording=OuterRef("master__recording"), council_only=True))
+    songs = Rendition.objects.ready().filter(file=name).annotate(stands=approved & ~guide)
+    return tuple(_song(file, day) for file in songs.select_related("master__recording"))
+
+
+def _song(file: Any, day: date) -> _Song:
+    """By council, authors and performers, on the channel that this kind of file is for."""
+    channel = next((channel for channel, recipe in fitness.FILE_OF.items() if recipe == file.recipe), "web")
+    case = fitness.Case(file.master.recording, day)
+    tomorrow = day + timedelta(days=1)
+    is_free = file.stands and case.is_allowed(channel, day)
+    return _Song(file.recipe, is_free, is_free and not case.is_allowed(channel, tomorrow))

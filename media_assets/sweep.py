@@ -17,6 +17,8 @@ from media_assets.models.sittings import FOLDER as SCANS
 from media_assets.models.words import FOLDER as WORDS
 from media_assets.models.words import storage as word_storage
 from media_assets.recordings import FOLDER, work_folder
+from performers.models import FOLDER as FORMS
+from performers.models import Consent
 
 OLD = timedelta(days=2)
 
@@ -33,6 +35,8 @@ def sweep() -> int:
     orphans += _orphans(private_storage(), DISCS, pressed, limit)
     spoken = set(Word.objects.exclude(audio="").values_list("audio", flat=True))
     orphans += _orphans(word_storage(), WORDS, spoken, limit)
+    forms = set(Consent.objects.values_list("file", flat=True))
+    orphans += _orphans(private_storage(), FORMS, forms, limit)
     for storage, name in orphans:
         storage.delete(name)
     return len(orphans) + sum(_sweep_folder(folder, limit) for folder in (work_folder(), uploads.folder()))

@@ -1,5 +1,6 @@
 """The visitor page of a senjang: the newest recording that may be heard, and the words it sings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,7 +17,18 @@ from django.utils.translation import gettext as _
 from campaigns import visit_pages
 from campaigns.models import CampaignPage, LicencePage
 from cms.office import generation, measures
-from media_assets import fitness, following, glossary, lyrics, protocol, recipes, timed_text, waveform
+from media_assets import (
+    claims,
+    fitness,
+    following,
+    glossary,
+    lyrics,
+    protocol,
+    recipes,
+    rights,
+    timed_text,
+    waveform,
+)
 from media_assets.models import Decision, Recording, RecordingCredit, Rendition, Ruling, SenjangCredit, SenjangPage
 
 TEMPLATE = "media_assets/visitor_page.html"
@@ -57,7 +69,7 @@ def visit_context(senjang: SenjangPage, day: date, *, draft: bool = False) -> di
     if draft and case and case.recording.digest != senjang.digest:
         case = None
     recording = case.recording if case else None
-    people = credits(senjang, recording)
+    people = credits(_drafted(senjang) if draft else _named(senjang, standing), case.performers if case else ())
     followed = following.of(recording, case.files[recipes.WEB].master) if case and recording else None
     return _lyric(senjang, recording, followed) | {
         "template": TEMPLATE,
@@ -115,10 +127,11 @@ def choose(senjang: SenjangPage, day: date, standing: protocol.Standing | None =
     if senjang.pk is None:
         return None
     recordings = sorted(Recording.objects.audible_for(senjang), key=lambda one: one.digest != senjang.digest)
-    cases = [fitness.Case(recording, day, standing) for recording in recordings]
+    performers = claims.of_recordings(recordings)
+    cases = [fitness.Case(one, day, standing, performers[one.pk]) for one in recordings]
     for case in cases:
         case.words_stand = case.is_for_all = True  # else it would not be among the audible
-    return next((case for case in cases if not case.objections("web")), None)
+    return next((case for case in cases if not (case.unconsented("web") or case.objections("web"))), None)
 
 
 def song(case: fitness.Case, followed: following.Following | None = None) -> Song:
@@ -138,15 +151,23 @@ def _file(rendition: Rendition) -> File:
     return File(rendition.address, measures.size(rendition.size))
 
 
-def credits(senjang: SenjangPage, recording: Recording | None) -> dict[str, list[str]]:
+def credits(song: Iterable[rights.Holder], recording: Iterable[rights.Holder]) -> dict[str, list[str]]:
     """Names by role, writers first."""
-    sang = RecordingCredit.objects.filter(recording=recording) if recording else RecordingCredit.objects.none()
-    people: dict[str, list[str]] = {}
-    for role in (*SenjangCredit.Role, *RecordingCredit.Role):
-        people[str(role.label)] = []
-    for credit in (*senjang.credits.select_related("person"), *sang.select_related("person").order_by("person__name")):
-        people[credit.get_role_display()].append(credit.person.name)
+    people: dict[str, list[str]] = {str(role.label): [] for role in (*SenjangCredit.Role, *RecordingCredit.Role)}
+    for holder in (*song, *recording):
+        people[str(holder.role)].append(holder.name)
     return {role: names for role, names in people.items() if names}
+
+
+def _named(senjang: SenjangPage, standing: protocol.Standing) -> list[rights.Holder]:
+    """By the page itself, not by another with the same words."""
+    return [holder for holder in standing.holders if holder.work == senjang.pk]
+
+
+def _drafted(senjang: SenjangPage) -> list[rights.Holder]:
+    """As chosen in a draft, which the tables may not know yet."""
+    credits = senjang.credits.select_related("person")
+    return [rights.Holder(0, one.get_role_display(), one.person_id, one.person.name) for one in credits]
 
 
 def companions(senjang: SenjangPage) -> list[SenjangPage]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from wagtail import hooks
 
-from performers.viewsets import PersonViewSet
+from performers.viewsets import PeopleGroup
 
 
 @hooks.register("register_admin_viewset")
 def people() -> Any:
-    return PersonViewSet()
+    return PeopleGroup()

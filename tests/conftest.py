@@ -8,7 +8,7 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 
 from campaigns import contact, visit_pages
 from cms.office.models import Role
-from media_assets import uploads, visitor
+from media_assets import serving, uploads, visitor
 from media_assets.models import Master
 from tests import factories, sounds
 
@@ -31,7 +31,7 @@ def pytest_xdist_make_scheduler(config, log):
 def _no_page_kept_ready():
     """The database goes back to where it was; what the process keeps must go with it."""
     yield
-    for kept in (contact.on, visit_pages.ready, visitor._kept):
+    for kept in (contact.on, visit_pages.ready, visitor._kept, serving._songs):
         kept.cache_clear()
 
 

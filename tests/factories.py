@@ -1,14 +1,17 @@
 """Factories, with traits named after states."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from campaigns.models import CampaignIndexPage, CampaignPage, Code, FactKey, LicenceFact, LicenceIndexPage, LicencePage
+from cms.office import scans
 from media_assets import lyrics, proceedings
 from media_assets.models import (
     Approval,
+    ConsentWork,
     CouncilMember,
     Master,
     Recording,
@@ -18,7 +21,7 @@ from media_assets.models import (
     SenjangPage,
     Submission,
 )
-from performers.models import Person
+from performers.models import Consent, ConsentWithdrawal, Person
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -83,9 +86,56 @@ class CampaignPageFactory(PageFactory):
 class PersonFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Person
+        skip_postgeneration_save = True
 
     name = factory.Sequence("Orang {}".format)
     role = Person.Role.AUTHOR
+
+    @factory.post_generation
+    def consented(self, create, wanted, **kwargs):
+        """Whoever is credited in a test has consented to everything, unless `consented=False`."""
+        if create and wanted is not False:
+            for capacity in Consent.Capacity:
+                ConsentFactory(person=self, capacity=capacity)
+
+
+def a_clerk():
+    """Who recorded a consent where the test does not care."""
+    return get_user_model().objects.get_or_create(username="pencatat", defaults={"is_active": False})[0]
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    """In force without end for every channel; traits `ended` (yesterday), `of_a_minor` and `withdrawn`."""
+
+    class Meta:
+        model = Consent
+        skip_postgeneration_save = True
+
+    class Params:
+        ended = factory.Trait(until=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1)))
+        of_a_minor = factory.Trait(minor=True, guardian_name="Rohana", guardian_relation="ibu")
+
+    person = factory.SubFactory(PersonFactory, consented=False)
+    capacity = Consent.Capacity.PERFORMER
+    for_radio = for_web = for_cd = for_print = True
+    valid_from = date(2020, 1, 1)
+    file = factory.Sequence("izin/{:032d}.pdf".format)
+    kind = scans.Kind.PDF
+    size = 4096
+    sha256 = "0" * 64
+    by = factory.LazyFunction(a_clerk)
+
+    @factory.post_generation
+    def withdrawn(self, create, wanted, **kwargs):
+        if wanted:
+            ConsentWithdrawal.objects.create(consent=self, reason="Diminta orangnya.", by=self.by)
+
+    @classmethod
+    def _create(cls, model_class, *args, only_for=(), **kwargs):
+        consent = super()._create(model_class, *args, **(kwargs | {"is_limited": bool(only_for)}))
+        for song in only_for:
+            ConsentWork.objects.create(consent=consent, senjang=song)
+        return consent
 
 
 class CouncilMemberFactory(factory.django.DjangoModelFactory):

@@ -28,7 +28,8 @@ PURE = {
     "media_assets/disc_master.py": {"collections", "dataclasses", "django", "functools", "hashlib", "math"}
     | {"media_assets", "pathlib", "shutil", "typing", "wave", "zipfile"},
     "media_assets/transliteration.py": {"anyascii", "media_assets"},
-    "media_assets/protocol.py": {"collections", "dataclasses", "datetime", "django"},
+    "media_assets/protocol.py": {"collections", "dataclasses", "datetime", "django", "media_assets"},
+    "media_assets/rights.py": {"collections", "dataclasses", "datetime", "django"},
     "media_assets/glossing.py": {"collections", "media_assets", "typing", "unicodedata"},
     "media_assets/quorum.py": {"collections", "datetime", "typing"},
     "media_assets/timed_text.py": {"cms", "collections", "django", "media_assets", "typing"},

@@ -194,7 +194,7 @@ MENUS = {
         "lembaga-adat",
         "layanan",
     ],
-    Role.HEAD: ["rekaman", "leaflet", "kode-qr", "lembaga-adat", "layanan"],
+    Role.HEAD: ["rekaman", "leaflet", "kode-qr", "penampil", "lembaga-adat", "layanan"],
 }
 
 

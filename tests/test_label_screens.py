@@ -239,12 +239,14 @@ def test_a_file_is_sent_only_on_the_channels_that_the_labels_leave(client, user_
     assert statuses == sent
 
 
-def test_a_player_keeps_a_labelled_song_no_longer_than_until_midnight(client, song, member):
+def test_a_player_keeps_a_song_on_the_last_day_of_its_season_no_longer_than_until_midnight(client, song, member):
     recording = factories.RecordingFactory(senjang=song, heard=True)
     file = Rendition.objects.get(master__recording=recording, recipe="web-mp3")
     public_storage().save(str(file.file), ContentFile(b"suara"))
     free = client.head(file.address)["Cache-Control"]
-    labelling.put_on(song, protocol.SEASONAL, season=a_season(is_open=True), by=member, reason=WHY)
+    today = timezone.localdate()
+    season = protocol.Season(f"{today - timedelta(days=3):%m-%d}", f"{today:%m-%d}")
+    labelling.put_on(song, protocol.SEASONAL, season=season, by=member, reason=WHY)
 
     seconds = int(client.head(file.address)["Cache-Control"].removeprefix("public, max-age="))
 

@@ -9,6 +9,7 @@ from cms import roles
 from cms.office.models import OfficeSettings, Role
 from media_assets import permissions as media
 from media_assets.models import SenjangIndexPage
+from performers import permissions as people
 from radio_schedule import permissions as radio
 from tests import factories
 
@@ -40,6 +41,8 @@ ACTIONS = {
     "issue a member's link": (media.can_issue_links, OFFICE),
     "record a sitting's sheet": (media.can_enter_paper, OFFICE),
     "print a leaflet": (media.can_print_leaflet, EVERY_READER),
+    "keep consents": (people.can_keep_consents, OFFICE),
+    "read consents": (people.can_read_consents, EVERY_READER),
     "see recordings": (media.can_see_recordings, EVERY_READER),
     "add a recording": (media.can_add_recording, OFFICE),
     "replace a recording": (media.can_change_recording, OFFICE),
@@ -64,6 +67,8 @@ DOORS = {
     "/admin/rekaman/unggah/": OFFICE,
     "/admin/cakram/": EVERY_READER,
     "/admin/cakram/baru/": OFFICE,
+    "/admin/izin/": EVERY_READER,
+    "/admin/izin/?export=csv": EVERY_READER,
     "/admin/leaflet/": EVERY_READER,
     "/admin/adat/pengajuan/": EVERY_READER,
     "/admin/adat/kosakata/": OFFICE,

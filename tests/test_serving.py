@@ -167,8 +167,9 @@ def test_a_withdrawn_song_is_gone_for_everybody_and_was_never_kept_for_ever(clie
     assert statuses(client, urls) == set()
 
 
-def test_a_song_costs_a_visitor_one_query(client, sung, django_assert_num_queries):
+def test_a_song_that_is_asked_for_again_costs_a_visitor_one_query(client, sung, django_assert_num_queries):
     url = sung(approved=True)["web-mp3"]
+    client.head(url)
 
     with django_assert_num_queries(1):
         client.head(url)

@@ -16,7 +16,7 @@ from tests.test_label_screens import a_season
 
 pytestmark = pytest.mark.django_db
 WHY, TITLE = "Permintaan tetua.", "Musim Beumo"
-HIDING = [protocol.COUNCIL_ONLY, protocol.SEASONAL, protocol.NAME_AUTHOR, "held"]
+HIDING = [protocol.COUNCIL_ONLY, protocol.SEASONAL, protocol.NAME_AUTHOR, "held", "taken back"]
 RAINS = protocol.Season("11-01", "02-15")
 
 
@@ -45,6 +45,10 @@ def other(song):
 def hide(song, how, by):
     if how == "held":
         takedowns.ask(song, relation="keluarga", reason="Kakek saya tidak pernah mengizinkan rekaman ini.")
+    elif how == "taken back":
+        author = factories.PersonFactory(consented=False)
+        factories.ConsentFactory(person=author, capacity="penulis", withdrawn=True)
+        SenjangCredit.objects.create(senjang=song, person=author)
     else:
         season = a_season(is_open=False) if how == protocol.SEASONAL else None
         labelling.put_on(song, how, season=season, by=by, reason=WHY)

@@ -127,12 +127,17 @@ def _record(page: SenjangPage, song: Song, track: Path, *, by: Any) -> Recording
 
 def _guide(page: SenjangPage, *, by: Any) -> None:
     """The beginning of another track, for how the tune goes: this senjang has not been sung yet."""
+    guides.mark(beginning("dagang", page, by=by, label="Contoh irama", seconds=40), by=by)
+
+
+def beginning(track: str, page: SenjangPage, *, by: Any, seconds: int, **told: Any) -> Recording:
+    """A recording made of the first seconds of a track that is there."""
     with TemporaryDirectory() as folder:
-        tune = Path(folder) / "panduan.opus"
-        track = songs.HERE / "audio" / "dagang.opus"
-        ffmpeg.run(["-loglevel", "error", *ffmpeg.source(track), "-t", "40", "-c", "copy", f"file:{tune}"])
-        with tune.open("rb") as file:
-            guides.mark(recordings.add(page, File(file, name=tune.name), by=by, label="Contoh irama"), by=by)
+        cut = Path(folder) / f"{track}.opus"
+        source = ffmpeg.source(songs.HERE / "audio" / f"{track}.opus")
+        ffmpeg.run(["-loglevel", "error", *source, "-t", str(seconds), "-c", "copy", f"file:{cut}"])
+        with cut.open("rb") as file:
+            return recordings.add(page, File(file, name=cut.name), by=by, **told)
 
 
 def _campaign(chosen: list[SenjangPage], *, by: Any) -> CampaignPage:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.demo import campaign, catalogue, disc, office, people, protocol, traffic, words
+from cms.demo import campaign, catalogue, consents, disc, office, people, protocol, traffic, words
 from cms.office import trail
 from cms.office.models import Trail
 
@@ -37,6 +37,7 @@ def load() -> bool:
         words.load(users)
         traffic.load(users, page)
         protocol.load(users)
+        consents.load(users)
         disc.load(users, page)
         trail.record(MARK, page, _("Memuat isi contoh."))
     return True

@@ -45,6 +45,8 @@ ARTISTS = [
     ("Kuyung Seko (Rangga Contoh)", Person.Role.SINGER, "Sekayu"),
     ("Kupek Ayu (Melati Contoh)", Person.Role.SINGER, "Babat Toman"),
     ("Sanggar Contoh Serasan", Person.Role.MUSICIAN, "Sekayu"),
+    ("Intan Contoh", Person.Role.SINGER, "Sanga Desa"),
+    ("Badri Contoh", Person.Role.SINGER, "Keluang"),
 ]
 
 

@@ -1,5 +1,6 @@
 """The nouns of media_assets: senjang, the council that reviews them, their recordings and files."""
 
+from media_assets.models.consents import ConsentWork
 from media_assets.models.discs import Disc, DiscEdition, DiscPressing, DiscTrack
 from media_assets.models.guides import Guide
 from media_assets.models.hints import FormHintDismissal
@@ -22,6 +23,7 @@ from media_assets.models.workflow import CouncilTask, CouncilTaskState, CouncilW
 __all__ = [
     "Approval",
     "CampaignSenjang",
+    "ConsentWork",
     "CouncilMember",
     "CouncilRule",
     "CouncilTask",

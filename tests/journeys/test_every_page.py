@@ -26,11 +26,13 @@ DESKS = [
     "/admin/", "/admin/kampanye/", "/admin/senjang/", "/admin/layanan/", "/admin/fakta/", "/admin/fakta/catat/",
     "/admin/impor-layanan/", "/admin/rekaman/", "/admin/rekaman/unggah/", "/admin/kode/", "/admin/kode/new/",
     "/admin/leaflet/", "/admin/adat/pengajuan/", "/admin/adat/anggota/", "/admin/siaran/stasiun/", "/admin/orang/",
+    "/admin/izin/",
     "/admin/reports/pindaian/", "/admin/reports/cakupan/", "/admin/reports/jejak/",
 ]  # fmt: skip
 INSIDE = {
     "a recording": ("/admin/rekaman/", "main a[href^='/admin/rekaman/']:not([href*='unggah'])"),
     "a code": ("/admin/kode/", "main td a[href*='/kode/']"),
+    "a consent": ("/admin/izin/", "main td a[href^='/admin/izin/']"),
     "a submission": ("/admin/adat/pengajuan/", "main td a[href*='/pengajuan/']"),
     "a lyric in the editor": ("/admin/senjang/", "main td a[href*='/pages/']"),
 }
