@@ -19,6 +19,7 @@ TABLE = (
     Job("resume_pressings", "media_assets.tasks.resume_pressings", 1),
     Job("sweep_files", "media_assets.tasks.sweep_files", DAY),
     Job("forget_contacts", "media_assets.takedowns.forget_contacts", DAY),
+    Job("remind_consents", "performers.reminding.look", DAY),
     Job("watch_lyrics", "media_assets.watch.look", DAY),
 )
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.office import scans, sending, trail
-from performers import consent_listing, permissions, works
+from cms.office import notices, scans, sending, trail
+from performers import consent_listing, permissions, reminding, works
 from performers.consent_forms import GiveForm, WithdrawForm
 from performers.models import Consent, Person
 
@@ -51,10 +51,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     consent = get_object_or_404(Consent.objects.listed(), pk=pk)
     (row,) = consent_listing.rows([consent])
     may_keep = permissions.can_keep_consents(request.user)
+    asks = may_keep and row.is_running_out
     shown = {
         "row": row,
         "consent": consent,
         "may_keep": may_keep,
+        "ask_url": notices.whatsapp_url(reminding.message(consent)) if asks else "",
         "taken": [] if consent.is_withdrawn else works.taken_by(consent, timezone.localdate()),
     }
     return render(request, "performers/consents/detail.html", _desk(str(consent), consent.person) | shown)

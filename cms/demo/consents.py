@@ -11,7 +11,7 @@ from PIL import ImageDraw
 
 from cms.demo import campaign, pen
 from media_assets.models import RecordingCredit, SenjangPage
-from performers import consenting
+from performers import consenting, reminding
 from performers.models import Channel, Consent, Person
 
 AUTHOR, PERFORMER = Consent.Capacity.AUTHOR, Consent.Capacity.PERFORMER
@@ -52,6 +52,7 @@ def load(users: dict[str, Any]) -> None:
     given = {paper: _give(paper, by=staff) for paper in PAPERS}
     taken_back = next(consent for paper, consent in given.items() if paper.person == WITHDRAWN)
     consenting.withdraw(taken_back, reason="Diminta penampilnya: suaranya waktu itu sedang serak.", by=staff)
+    reminding.look()
 
 
 def _old_take(*, by: Any) -> None:
