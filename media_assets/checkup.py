@@ -21,7 +21,7 @@ FILTERS = (
 )
 QUIETEST = -120.0  # dB; stands for nothing at all, which JSON has no number for
 LONG_LEAD, LONG_TAIL = 2.0, 4.0  # seconds
-DROPOUT = (0.02, 0.3)  # seconds; longer is a pause that somebody meant
+DROPOUT = (0.02, 0.12)  # seconds; longer is a pause that somebody meant, such as between song and music
 MOST_DROPOUTS = 50  # that are kept; more say no more
 NOISY, FAINT, HOT = -45.0, -36.0, -0.1  # dBFS, LUFS, dBTP
 CLIPPED = 12.0  # flat factor from which peaks are cut off, not only touched
@@ -153,7 +153,9 @@ def _noisy(facts: Facts) -> Finding | None:
 def _broken(facts: Facts) -> Finding | None:
     if not facts["dropouts"]:
         return None
-    text = _("Suara terputus sesaat di %(times)s. Salin ulang dari sumbernya, lalu dengarkan lagi.")
+    text = _(
+        "Suara terputus sesaat di %(times)s. Kalau itu bukan jeda antara lagu dan musik, salin ulang dari sumbernya."
+    )
     return Finding("dropouts", WARN, text % {"times": _times(facts["dropouts"])})
 
 
