@@ -1,6 +1,7 @@
 """What follows a song as it plays: lines with their times on the visitor's page, and files for players."""
 
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -102,8 +103,9 @@ def test_what_keeps_the_audio_back_keeps_its_lines_back(client, recording, elder
     assert client.get(address(recording)).status_code == 404
 
 
-def test_lines_of_a_song_in_season_are_kept_until_midnight_at_most(client, recording, elder):
-    season = protocol.Season("01-01", "12-30")
+def test_lines_of_a_song_whose_season_ends_today_are_kept_until_midnight_at_most(client, recording, elder):
+    today = timezone.localdate()
+    season = protocol.Season(f"{today - timedelta(days=1):%m-%d}", f"{today:%m-%d}")
     labelling.put_on(recording.senjang, protocol.SEASONAL, by=elder.person.user, reason="Musim.", season=season)
 
     kept = int(client.get(address(recording))["Cache-Control"].removeprefix("public, max-age="))
