@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Code
 from media_assets import claims, fitness, protocol, rights
-from media_assets.models import Recording, RecordingCredit, SenjangCredit, SenjangPage
+from media_assets.models import DiscEdition, Recording, RecordingCredit, SenjangCredit, SenjangPage
 from performers.models import Consent
 from performers.works import Taken, Thing
 
@@ -28,6 +28,8 @@ def taken_by(consent: Consent, day: date) -> Iterator[Taken]:
         ("cd", _("Rekaman yang tidak boleh masuk CD"), ""),
     ):
         yield Taken(heading, [_recording(case, note) for case in cases if _drops(case, consent, channel)])
+    off = {case.recording.pk for case in cases if _drops(case, consent, "cd")}
+    yield Taken(_("Edisi CD yang sudah dibuat"), [_edition(one) for one in _pressed(off)])
     printed = [song.pk for song in songs if _falls(standings[song.pk], consent, "print", day)]
     leaflets = Code.objects.active().filter(page__in=printed, medium=Code.Medium.LEAFLET).order_by("label")
     yield Taken(_("Leaflet yang sudah dibagikan; cetakan baru ditolak"), [_leaflet(code) for code in leaflets])
@@ -60,6 +62,18 @@ def _recording(case: fitness.Case, note: str) -> Thing:
     address = reverse("recordings:detail", args=[recording.pk])
     title, label = recording.senjang.title, recording.label
     return Thing(label if label.startswith(title) else f"{title}: {label}", address, note)
+
+
+def _pressed(recordings: set[int]) -> list[DiscEdition]:
+    """With one of these on it; editions are few, and what is on them is kept as it was."""
+    editions = DiscEdition.objects.select_related("disc").order_by("disc__title", "number") if recordings else []
+    return [one for one in editions if any(track["recording"] in recordings for track in one.tracks)]
+
+
+def _edition(edition: DiscEdition) -> Thing:
+    words = {"title": edition.disc.title, "number": edition.number}
+    address = reverse("discs:detail", args=[edition.disc_id])
+    return Thing(_("%(title)s, edisi %(number)d") % words, address, _("Jangan bagikan lagi; tarik yang masih ada."))
 
 
 def _leaflet(code: Code) -> Thing:

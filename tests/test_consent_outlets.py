@@ -8,8 +8,17 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns.visits import until_midnight
-from media_assets import fitness, leaflets, resting, songbook, visitor
-from media_assets.models import Recording, RecordingCredit, Rendition, SenjangCredit, SenjangLicence, SenjangPage
+from media_assets import discs, fitness, leaflets, resting, songbook, visitor
+from media_assets.models import (
+    DiscEdition,
+    DiscPressing,
+    Recording,
+    RecordingCredit,
+    Rendition,
+    SenjangCredit,
+    SenjangLicence,
+    SenjangPage,
+)
 from media_assets.models.recordings import public_storage
 from performers import consenting
 from performers.models import Consent
@@ -264,6 +273,29 @@ def test_beforehand_it_says_what_a_withdrawal_takes():
         "Rekaman yang tidak boleh masuk CD": [name],
         "Leaflet yang sudah dibagikan; cetakan baru ditolak": ["Meja loket"],
     }
+
+
+def test_it_names_the_cds_that_were_made_with_it(staff):
+    recording, consent = credited()
+    others = [recording, factories.RecordingFactory(heard=True)]
+    for number, recorded in enumerate(others, 1):
+        disc = discs.create(f"Cakram {number}", by=staff, performer="DPMPTSP Muba")
+        discs.add(disc, recorded, by=staff)
+        job = DiscPressing.objects.create(disc=disc, contents={}, digest="0" * 64, asked_by=staff)
+        DiscEdition.objects.create(
+            disc=disc,
+            number=1,
+            pressing=job,
+            contents={"tracks": [{"recording": recorded.pk}]},
+            file="cakram/1.zip",
+            size=1,
+            gain_db=0,
+            true_peak=-1,
+            length=1,
+            by=staff,
+        )
+
+    assert told(consent)["Edisi CD yang sudah dibuat"] == ["Cakram 1, edisi 1"]
 
 
 def test_what_another_consent_covers_stays():
