@@ -68,7 +68,7 @@ def run(
     process = subprocess.Popen(  # noqa: S603  our own binary, no shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    _limit(process.pid, seconds)
+    limit(process.pid, seconds)
     stdout, log = cast(BufferedReader, process.stdout), _Log(cast(BufferedReader, process.stderr))
     clock = threading.Timer(seconds, process.kill)
     clock.start()
@@ -106,7 +106,8 @@ def cause(log: str) -> str:
     return _("Berkas suara tidak dapat diolah (%(detail)s).") % {"detail": last[:200]}
 
 
-def _limit(pid: int, seconds: int) -> None:
+def limit(pid: int, seconds: int) -> None:
+    """Bound the memory and the processor time of a child that handles what strangers send."""
     if hasattr(resource, "prlimit"):  # Linux; elsewhere the clock alone holds
         try:
             resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))

@@ -37,6 +37,7 @@ def propose(path: Path) -> list[Segment]:
         bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         cwd=Path(__file__).parents[1], env=os.environ | _ONE_THREAD,
     ) as listener:  # fmt: skip
+        ffmpeg.limit(listener.pid, ffmpeg.TIME_LIMIT)
         try:
             take = partial(_pass, cast(FileIO, listener.stdin))
             ffmpeg.run(["-loglevel", "error", *ffmpeg.source(path), *_STREAM], on_output=take)
