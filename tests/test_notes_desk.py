@@ -68,7 +68,7 @@ def test_a_suggestion_is_declined_with_a_reason(desk, submission, elder):
 @pytest.mark.parametrize(
     ("what", "sentence"),
     [
-        ({"words": "a\0b"}, "null"),
+        ({"words": "a\0b"}, "Ada tanda yang tidak terbaca di sini."),
         ({"words": "a" * 2001}, "2000"),
         ({"words": "Tidak", "decline": "1"}, "tidak mengusulkan kata lain"),
     ],

@@ -217,7 +217,7 @@ def test_a_code_that_leads_nowhere_is_answered_in_words(client):
 
 
 def test_what_became_of_its_subject_is_told(make, client):
-    person = factories.PersonFactory()
+    person = factories.PersonFactory(consented=False)
     paper = make(person)
     person.delete()
 

@@ -64,5 +64,5 @@ def test_without_scripts_a_lines_number_leads_to_its_form(open_as):
 
     page.get_by_role("link", name="Catat baris 3", exact=True).click()
 
-    expect(page.get_by_text("dimakan same nasi panas.")).to_be_visible()
+    expect(page.get_by_text("dimakan same nasi panas.").first).to_be_visible()
     expect(page.get_by_label("Catatan Anda")).to_be_visible()

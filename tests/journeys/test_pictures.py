@@ -136,6 +136,7 @@ SHOWN = [
     Picture("adat-baca", "adat2", read, "Pembuka", phone=True),
     Picture("adat-putusan", "adat2", decide, "Putusan Anda", phone=True),
     Picture("adat-periksa", "adat2", confirm, "Periksa putusan Anda", phone=True),
+    Picture("cakram", STAFF, link("/admin/cakram/", "Kuyung Seko dan Kupek Ayu Bersenjang"), "Lagu"),
     Picture("siaran", "radio", at("/siaran/"), "Siap disiarkan", phone=True),
     Picture("loket", "loket", at("/layanan/?q=apotek"), "Cari layanan", phone=True),
     Picture("loket-layanan", "loket", link("/layanan/?q=apotek", "Izin Apotek"), "Persyaratan", phone=True),
