@@ -95,9 +95,9 @@ def _agreeing(record: RulingRecord) -> list[dict[str, str]]:
 def votes(record: RulingRecord) -> dict[str, Any]:
     """How many agreed to each part, question by question, when the council ruled."""
     return {
-        "questions": [str(Decision.Question(question).label).capitalize() for question in record.needed],
+        "questions": [str(Decision.Question(question).label).capitalize() for question in record.asked],
         "rows": [
-            [str(part.label), *(str(record.reached(part.value, question)) for question in record.needed)]
+            [str(part.label), *(str(record.reached(part.value, question)) for question in record.asked)]
             for part in Decision.Part
         ],
     }

@@ -74,7 +74,7 @@ def _words(submission: Submission) -> dict[str, Any]:
             (seat["name"], str(Aside(seat["aside"]).label), seat["reason"]) for seat in record.seats if seat["aside"]
         ]
         + [(seat["name"], _("tidak hadir di sidang"), "") for seat in absent],
-        "questions": [str(Decision.Question(question).label).capitalize() for question in record.needed],
+        "questions": [str(Decision.Question(question).label).capitalize() for question in record.asked],
         "votes": _votes(record),
         "verdicts": _verdicts(record),
         "reasons": _reasons(record) + _notes(submission),
@@ -157,7 +157,7 @@ def _votes(record: RulingRecord) -> list[list[str]]:
     """Part by part, question by question: votes reached of those needed."""
     return [
         [str(part.label), *(_of(record.reached(part.value, question), votes) for question, votes in needed)]
-        for needed in [record.needed.items()]
+        for needed in [[(question, record.needed[question]) for question in record.asked]]
         for part in Decision.Part
     ]
 
@@ -174,7 +174,7 @@ def _verdicts(record: RulingRecord) -> list[list[str]]:
         said[voice["question"]] = str(Decision.Verdict(voice["verdict"]).label)
     parts = list(Decision.Part.values)
     return [
-        [row[0], str(Decision.Part(row[2]).label), *(rows[row].get(question, "–") for question in record.needed)]
+        [row[0], str(Decision.Part(row[2]).label), *(rows[row].get(question, "–") for question in record.asked)]
         for row in sorted(rows, key=lambda row: (*row[:2], parts.index(row[2])))
     ]
 

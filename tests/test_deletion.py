@@ -58,7 +58,7 @@ def test_a_station_that_still_has_a_link_stays(desk, boss, station):
 
 
 def test_a_person_with_work_and_a_seat_stays(desk):
-    seat = factories.CouncilMemberFactory(person__name="Pak Mahmud")
+    seat = factories.CouncilMemberFactory(person__name="Pak Mahmud", person__consented=False)
     SenjangCredit.objects.create(senjang=factories.SenjangPageFactory(), person=seat.person, role="penulis")
 
     words = delete(desk, f"/admin/orang/delete/{seat.person.pk}/")

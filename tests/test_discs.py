@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_q.conf import Conf
 
 from cms.office.append_only import HistoryIsFixed
 from cms.office.models import Notice, Role, Trail
@@ -319,7 +320,8 @@ def _asked(disc):
 
 @pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'", reason="needs real threads")
 @pytest.mark.django_db(transaction=True)
-def test_of_two_presses_at_once_one_is_taken(disc, staff, other):
+def test_of_two_presses_at_once_one_is_taken(disc, staff, other, monkeypatch):
+    monkeypatch.setattr(Conf, "SYNC", False)  # the job waits in the queue, so that the first is still in work
     filled(disc, staff)
     gate, refused = threading.Barrier(2), []
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.office import scans
 from cms.office.append_only import AppendOnly, AppendOnlyQuerySet
 from media_assets.models.submissions import Submission
-from media_assets.models.verdicts import Ruling
+from media_assets.models.verdicts import Decision, Ruling
 
 FOLDER = "sidang"
 
@@ -130,6 +130,11 @@ class RulingRecord(AppendOnly):
 
     def __str__(self) -> str:
         return str(self.ruling)
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions in their own order, which a JSON object does not keep: PostgreSQL sorts its keys."""
+        return [question for question in Decision.Question.values if question in self.needed]
 
     def reached(self, part: str, question: str) -> int:
         """How many agreements counted."""
