@@ -227,22 +227,20 @@ def standing_of(senjang: int | None) -> protocol.Standing:
 
 
 def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
-    """By primary key; five queries for a hundred as for one. What is said of a song holds for its words on any page.
+    """By primary key; four queries for a hundred as for one, and one where a song has copies, for which what is said of
+    it holds too.
 
     A QuerySet of keys is not asked first: it becomes part of the first query.
     """
-    twins = _same_words(senjang if isinstance(senjang, QuerySet) else set(senjang))
+    pages = _pages(senjang if isinstance(senjang, QuerySet) else set(senjang))
+    twins = _same_words({pk: approval for pk, (_held, _cover, approval) in pages.items()})
     pks = set().union(*twins.values())
+    if copies := pks - set(pages):
+        pages |= _pages(copies)
     named = SenjangCredit.objects.filter(senjang=OuterRef("senjang"), role=SenjangCredit.Role.AUTHOR)
     settings = LabelSetting.objects.in_force().filter(senjang__in=pks).annotate(names_author=Exists(named))
     rows = list(settings.order_by("at", "pk"))
     credits = claims.of_songs(pks)
-    covers = SensitiveCover.objects.filter(senjang=OuterRef("pk")).order_by("-pk").values("note")[:1]
-    held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("pk")))
-    pages = {
-        pk: (is_held, cover or "")
-        for pk, is_held, cover in SenjangPage.objects.filter(pk__in=pks).values_list("pk", held, Subquery(covers))
-    }
     return {
         pk: protocol.Standing(
             tuple(row.mark for row in rows if row.senjang_id in same),
@@ -252,15 +250,21 @@ def standings_of(senjang: Iterable[int]) -> dict[int, protocol.Standing]:
             tuple(credit.holder(same) for credit in credits if credit.work in same),
         )
         for pk, same in twins.items()
-        if pk in pages
     }
 
 
-def _same_words(senjang: Iterable[int]) -> dict[int, set[int]]:
+def _pages(senjang: Iterable[int]) -> dict[int, tuple[bool, str, str | None]]:
+    """Whether a request holds it, the note before it, the digest that its page shows; by primary key."""
+    covers = SensitiveCover.objects.filter(senjang=OuterRef("pk")).order_by("-pk").values("note")[:1]
+    held = Exists(TakedownRequest.objects.holding().filter(senjang=OuterRef("pk")))
+    rows = SenjangPage.objects.filter(pk__in=senjang).values_list("pk", held, Subquery(covers), "approval")
+    return {pk: (is_held, cover or "", approval) for pk, is_held, cover, approval in rows}
+
+
+def _same_words(approved: dict[int, str | None]) -> dict[int, set[int]]:
     """Each with every senjang for which the same words were handed in: a copy of a shut song is as shut as the song."""
-    approved = dict(SenjangPage.objects.filter(pk__in=senjang).values_list("pk", "approval"))
     pages: dict[str, set[int]] = {digest: set() for digest in approved.values() if digest}
     handed_in = Submission.objects.filter(digest__in=pages, page__isnull=False).order_by()
     for digest, page in handed_in.values_list("digest", "page").distinct():
         pages[digest].add(page)
-    return {pk: {pk} | pages.get(digest, set()) for pk, digest in approved.items()}
+    return {pk: {pk} | pages.get(digest or "", set()) for pk, digest in approved.items()}

@@ -144,7 +144,7 @@ def test_a_hundred_recordings_are_asked_about_in_as_many_queries_as_one(django_a
     recordings = list(Recording.objects.all())
 
     for asked in (recordings[:1], recordings):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             told = [case.objections("radio") for case in fitness.cases(asked, DAY)]
         assert len(told) == len(asked)
 

@@ -203,7 +203,7 @@ def test_many_recordings_are_asked_about_in_as_many_queries_as_one(elder_user, d
         labelling.put_on(recording.senjang, protocol.SEASONAL, season=DRY, by=elder_user, reason=WHY)
 
     for asked in (recordings[:1], recordings):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             told = [case.objections("radio") for case in fitness.cases(asked, NOVEMBER)]
         assert len(told) == len(asked)
 

@@ -85,7 +85,7 @@ def test_three_rows_ask_no_more_of_the_database_than_one(client):
     many = {address: queries(client, address) for address in addresses(campaign)}
 
     assert many == few
-    assert max(many.values()) <= 24
+    assert max(many.values()) <= 22
 
 
 @pytest.mark.parametrize(("address", "status"), [("/tidak-ada/", 404), ("/q/", 200), ("/q/TAKADA", 404)])
